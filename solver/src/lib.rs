@@ -1,0 +1,3 @@
+//! Column generation for choices, crews with rosters and vehicles with routes: pure mathematics, no input or output, no clock.
+
+pub mod problem;

@@ -1,0 +1,18 @@
+//! `vertrek` turns one week folder into one explained, checkable weekly plan of lawful forced departures.
+//!
+//! The rooms, in the order the data walks through them; a room may use what stands before it, never what comes after:
+//!
+//! 1. [`week`] reads a folder into a valid [`week::Week`], or gives every diagnostic at once.
+//! 2. [`rules`] holds every parameter with default, unit and source; [`calendar`] working days and local clock time.
+//! 3. [`gates`] say which cases may be planned at all, and who can open what is closed.
+//! 4. [`itinerary`] finds flights and connections, and the escort duty of each.
+//! 5. [`risk`] gives p, the chance that a departure goes through.
+//! 6. [`options`] prices case × itinerary × contact slot.
+//! 7. [`planner`] turns options into a solver problem and its solution into a plan.
+//! 8. [`plan`] is the plan as data, with its independent checker.
+//! 9. [`publish`] makes the readable products.
+
+pub mod plan;
+pub mod rules;
+pub mod units;
+pub mod week;

@@ -1,0 +1,2 @@
+//! The vertrek command line.
+fn main() {}
