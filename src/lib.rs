@@ -12,7 +12,9 @@
 //! 8. [`plan`] is the plan as data, with its independent checker.
 //! 9. [`publish`] makes the readable products.
 
+pub mod lang;
 pub mod plan;
+pub mod publish;
 pub mod rules;
 pub mod units;
 pub mod week;
