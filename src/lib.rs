@@ -12,6 +12,7 @@
 //! 8. [`plan`] is the plan as data, with its independent checker.
 //! 9. [`publish`] makes the readable products.
 
+pub mod calendar;
 pub mod lang;
 pub mod plan;
 pub mod publish;
