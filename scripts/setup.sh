@@ -74,8 +74,7 @@ check_rust() {
 install_nextest() {
     cargo nextest --version >/dev/null 2>&1 && return 0
     say "compiling cargo-nextest $NEXTEST_VERSION (once, a few minutes)"
-    # From outside the project, so that its settings do not reach the tool.
-    (cd / && cargo install cargo-nextest --version "$NEXTEST_VERSION" --locked --no-default-features --features default-no-update) ||
+    cargo install cargo-nextest --version "$NEXTEST_VERSION" --locked --no-default-features --features default-no-update ||
         say "cargo-nextest could not be installed; the tests will run under cargo test, which is slower"
 }
 
