@@ -9,3 +9,15 @@ pub enum Lang {
     /// Dutch.
     Nl,
 }
+
+impl Lang {
+    /// Both languages.
+    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
+    /// One of two texts: the English or the Dutch.
+    pub fn pick<T>(self, english: T, dutch: T) -> T {
+        match self {
+            Self::En => english,
+            Self::Nl => dutch,
+        }
+    }
+}

@@ -1,9 +1,27 @@
-//! Every rule, cost and risk parameter: default, unit, source. A change of law is a new dated row in a table here,
-//! not a change of code; `week.toml` may set any of them for one run.
+//! Every rule, cost and risk parameter as typed values; their defaults, units, sources and dates stand in one table,
+//! [`PARAMETERS`]. A change of law is a new dated row there, not a change of code; `week.toml` may set any for one run.
+
+mod parameters;
 
 use crate::units::{Euro, Hazard, Hours, Minutes};
 use crate::week::Measure;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
+
+pub use parameters::{Dated, PARAMETERS, Parameter, Unit, parameter};
+
+/// Everything that may be set for a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameters {
+    /// `[rules]`.
+    pub rules: Rules,
+    /// `[costs]`.
+    pub costs: Costs,
+    /// `[risk]`.
+    pub risk: RiskBelief,
+    /// `[changes]`.
+    pub changes: ChangeCosts,
+}
 
 /// Legal and operational parameters in force (sections 2 to 6 of the specification).
 #[derive(Clone, Debug, PartialEq)]
@@ -62,7 +80,7 @@ pub struct Costs {
 }
 
 /// Hazards of one measure (section 7).
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct MeasureHazard {
     /// a: absence, whatever the notice.
     pub base: Hazard,
@@ -111,4 +129,91 @@ pub struct ChangeCosts {
     pub escort_changed: Euro,
     /// A published ride whose shift changes or whose pickup moves more than 30 minutes.
     pub ride_changed: Euro,
+}
+
+impl Rules {
+    /// The rules in force on a date, without longer notice for any measure.
+    pub fn in_force(on: NaiveDate) -> Self {
+        Parameters::in_force(on).rules
+    }
+
+    /// Notice before departure for a measure: the general one, or the longer one of that measure (section 3).
+    pub fn notice_for(&self, measure: Measure) -> Hours {
+        match self.notice_min_for.get(&measure) {
+            Some(&longer) if longer > self.notice_min => longer,
+            _ => self.notice_min,
+        }
+    }
+
+    fn empty() -> Self {
+        Self {
+            notice_min: Hours::ZERO,
+            notice_min_for: BTreeMap::new(),
+            notice_office: Hours::ZERO,
+            document_margin: Hours::ZERO,
+            availability_cover: Hours::ZERO,
+            availability_max_age: Hours::ZERO,
+            connection_min: Minutes::ZERO,
+            briefing: Minutes::ZERO,
+            handover: Minutes::ZERO,
+            return_checkin: Minutes::ZERO,
+            debrief: Minutes::ZERO,
+            turnaround_max: Hours::ZERO,
+            rest: Hours::ZERO,
+            checkin_min: Minutes::ZERO,
+            checkin_max: Minutes::ZERO,
+            load: Minutes::ZERO,
+            unload: Minutes::ZERO,
+            max_detour: Minutes::ZERO,
+        }
+    }
+}
+
+impl Costs {
+    fn empty() -> Self {
+        let zero = Euro::ZERO;
+        Self { departure_value: zero, escort_hour: zero, escort_used: zero, unmet_transfer: zero, unmet_duty: zero }
+    }
+}
+
+impl RiskBelief {
+    fn empty() -> Self {
+        let zero = Hazard::ZERO;
+        Self {
+            usage: RiskUse::Hazards,
+            measures: BTreeMap::new(),
+            belongings: zero,
+            physical: zero,
+            medical: zero,
+            escorted: zero,
+            unescorted: zero,
+        }
+    }
+}
+
+impl ChangeCosts {
+    fn empty() -> Self {
+        Self { flight_noticed: Euro::ZERO, escort_changed: Euro::ZERO, ride_changed: Euro::ZERO }
+    }
+}
+
+impl Default for Costs {
+    /// The costs of the newest rows of [`PARAMETERS`].
+    fn default() -> Self {
+        Parameters::in_force(NaiveDate::MAX).costs
+    }
+}
+
+impl Default for RiskBelief {
+    /// The beliefs of the newest rows of [`PARAMETERS`].
+    fn default() -> Self {
+        Parameters::in_force(NaiveDate::MAX).risk
+    }
+}
+
+impl Default for ChangeCosts {
+    /// The change costs of the newest rows of [`PARAMETERS`].
+    fn default() -> Self {
+        Parameters::in_force(NaiveDate::MAX).changes
+    }
 }

@@ -152,6 +152,10 @@ impl Euro {
     pub const fn new(value: f64) -> Self {
         Self(if value.is_finite() { value } else { 0.0 })
     }
+    /// A constant known to be finite; used for the defaults of `rules.rs`.
+    pub(crate) const fn constant(value: f64) -> Self {
+        Self(value)
+    }
     /// The amount in euro.
     pub const fn get(self) -> f64 {
         self.0

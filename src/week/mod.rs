@@ -1,7 +1,9 @@
 //! Reading a week folder: tables and domains in, a valid [`Week`] or every diagnostic at once out
 //! (section 1 of the specification).
 
+pub mod diagnostic;
 pub mod id;
+pub mod read;
 pub mod rows;
 pub mod table;
 pub mod vocabulary;
@@ -11,6 +13,7 @@ use crate::units::{Instant, Km, Minutes};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use diagnostic::Diagnostic;
 pub use id::*;
 pub use rows::*;
 pub use table::{Keyed, RowRef, Table};
