@@ -1,3 +1,5 @@
 //! Column generation for choices, crews with rosters and vehicles with routes: pure mathematics, no input or output, no clock.
 
 pub mod problem;
+pub mod validate;
+pub mod verify;
