@@ -1,0 +1,199 @@
+//! What a plan and its week say together: the flight, team, ride and notice of each departure. Ids of the plan that are
+//! not in the week are passed over here; `check` reports them.
+
+use crate::calendar;
+use crate::plan::{Departure, NotPlanned, Plan, Route, Stop, StopKind, Team};
+use crate::units::{Instant, Minutes, minutes_between, shift};
+use crate::week::*;
+use std::collections::BTreeMap;
+
+/// One itinerary with everyone on it.
+#[derive(Debug)]
+pub(super) struct Flight<'a> {
+    /// Its legs in order; at least one.
+    pub(super) legs: Vec<&'a Leg>,
+    /// Departures on it, in order of case.
+    pub(super) departures: Vec<&'a Departure>,
+    /// Its team, when it needs one.
+    pub(super) team: Option<&'a Team>,
+}
+
+impl Flight<'_> {
+    /// Departure of the first leg.
+    pub(super) fn departs(&self) -> Instant {
+        self.legs[0].departs
+    }
+}
+
+/// The drive of a case or transfer, from pickup to drop-off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ride<'a> {
+    /// The route it is part of.
+    pub(super) route: &'a Route,
+    /// Pickup.
+    pub(super) pickup: &'a Stop,
+    /// Drop-off.
+    pub(super) dropoff: &'a Stop,
+    /// Loading time at pickup.
+    pub(super) load: Minutes,
+}
+
+impl Ride<'_> {
+    /// Minutes from the end of loading to the start of drop-off (section 6 of the specification).
+    pub(super) fn aboard(&self) -> f64 {
+        minutes_between(self.pickup.at, self.dropoff.at) - self.load.get()
+    }
+}
+
+/// A plan with its week, joined.
+#[derive(Debug)]
+pub(super) struct Facts<'a> {
+    pub(super) week: &'a Week,
+    pub(super) plan: &'a Plan,
+    teams: BTreeMap<&'a [LegId], &'a Team>,
+    case_rides: BTreeMap<&'a CaseId, Ride<'a>>,
+    transfer_rides: BTreeMap<&'a TransferId, Ride<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    pub(super) fn new(week: &'a Week, plan: &'a Plan) -> Self {
+        let mut facts = Self {
+            week,
+            plan,
+            teams: plan.teams.iter().map(|team| (&team.legs[..], team)).collect(),
+            case_rides: BTreeMap::new(),
+            transfer_rides: BTreeMap::new(),
+        };
+        for route in &plan.routes {
+            facts.add_rides(route);
+        }
+        facts
+    }
+
+    fn add_rides(&mut self, route: &'a Route) {
+        for pickup in route.stops.iter().filter(|stop| stop.kind == StopKind::Pickup) {
+            let same = |stop: &&Stop| {
+                stop.kind == StopKind::Dropoff && stop.case == pickup.case && stop.transfer == pickup.transfer
+            };
+            let Some(dropoff) = route.stops.iter().find(same) else { continue };
+            let load = self.load_minutes(pickup);
+            let ride = Ride { route, pickup, dropoff, load };
+            if let Some(case) = &pickup.case {
+                self.case_rides.insert(case, ride);
+            } else if let Some(transfer) = &pickup.transfer {
+                self.transfer_rides.insert(transfer, ride);
+            }
+        }
+    }
+
+    fn load_minutes(&self, pickup: &Stop) -> Minutes {
+        let transfer = pickup.transfer.as_ref().and_then(|id| self.week.transfers.get(id));
+        transfer.map_or(self.week.rules.load, |transfer| transfer.load)
+    }
+
+    /// The flights of the plan with their departures, in order of departure.
+    pub(super) fn flights(&self) -> Vec<Flight<'a>> {
+        let mut by_legs: BTreeMap<&'a [LegId], Vec<&'a Departure>> = BTreeMap::new();
+        for departure in &self.plan.departures {
+            by_legs.entry(&departure.legs).or_default().push(departure);
+        }
+        let mut flights: Vec<Flight<'a>> = by_legs
+            .into_iter()
+            .filter_map(|(ids, mut departures)| {
+                departures.sort_by(|a, b| a.case.cmp(&b.case));
+                Some(Flight { legs: self.legs(ids)?, departures, team: self.teams.get(ids).copied() })
+            })
+            .collect();
+        flights.sort_by_key(Flight::departs);
+        flights
+    }
+
+    /// The rows of an itinerary's legs; none when one is unknown or there is none.
+    pub(super) fn legs(&self, ids: &[LegId]) -> Option<Vec<&'a Leg>> {
+        let legs: Option<Vec<&'a Leg>> = ids.iter().map(|id| self.week.legs.get(id)).collect();
+        legs.filter(|legs| !legs.is_empty())
+    }
+
+    /// The departure of a case.
+    pub(super) fn departure(&self, case: &CaseId) -> Option<&'a Departure> {
+        self.plan.departures.iter().find(|departure| departure.case == *case)
+    }
+
+    /// The team of an itinerary.
+    pub(super) fn team(&self, legs: &[LegId]) -> Option<&'a Team> {
+        self.teams.get(legs).copied()
+    }
+
+    /// The ride of a case.
+    pub(super) fn case_ride(&self, case: &CaseId) -> Option<Ride<'a>> {
+        self.case_rides.get(case).copied()
+    }
+
+    /// All rides in order of pickup; ties by id.
+    pub(super) fn rides(&self) -> Vec<Ride<'a>> {
+        let mut rides: Vec<Ride<'a>> = self.case_rides.values().chain(self.transfer_rides.values()).copied().collect();
+        rides.sort_by_key(|ride| ride.pickup.at);
+        rides
+    }
+
+    /// How many transfers are driven.
+    pub(super) fn driven_transfers(&self) -> usize {
+        self.transfer_rides.len()
+    }
+
+    /// Persons of the planned cases.
+    pub(super) fn departing_persons(&self) -> u32 {
+        self.plan.departures.iter().map(|departure| self.persons(&departure.case)).sum()
+    }
+
+    /// Persons of a case; none when it is unknown.
+    pub(super) fn persons(&self, case: &CaseId) -> u32 {
+        self.week.cases.get(case).map_or(0, |row| row.persons(self.week))
+    }
+
+    /// Cases that no gate keeps from being planned.
+    pub(super) fn open_cases(&self) -> usize {
+        self.plan.departures.len() + self.left_out().count()
+    }
+
+    /// Open cases that the plan leaves out.
+    pub(super) fn left_out(&self) -> impl Iterator<Item = &'a NotPlanned> {
+        self.plan.not_planned.iter().filter(|case| case.gate.is_none())
+    }
+
+    /// Cases that a gate keeps from being planned.
+    pub(super) fn closed(&self) -> impl Iterator<Item = &'a NotPlanned> {
+        self.plan.not_planned.iter().filter(|case| case.gate.is_some())
+    }
+
+    /// The last whole minute at which notice of a flight could still be given to a case of this measure: both the
+    /// hours and the office hours of section 3 are met.
+    pub(super) fn last_notice(&self, departs: Instant, measure: Measure) -> Instant {
+        let latest = shift(departs, -self.week.rules.notice_for(measure).minutes().get());
+        let office = self.week.rules.notice_office.get();
+        let enough = |back: u32| {
+            let from = shift(latest, -f64::from(back));
+            calendar::office_hours(from, departs, &self.week.holidays).get() >= office - 1e-6
+        };
+        let (mut short, mut long) = (0, 1);
+        if enough(short) {
+            return latest;
+        }
+        while !enough(long) && long < LOOK_BACK_MINUTES {
+            (short, long) = (long, long * 2);
+        }
+        while long - short > 1 {
+            let middle = short + (long - short) / 2;
+            if enough(middle) { long = middle } else { short = middle }
+        }
+        shift(latest, -f64::from(long))
+    }
+}
+
+/// No office hours are asked for that a look back of this long (about three months) would not find.
+const LOOK_BACK_MINUTES: u32 = 1 << 17;
+
+/// Hours from notice to departure of the first leg.
+pub(super) fn notice_hours(departure: &Departure, departs: Instant) -> f64 {
+    minutes_between(departure.noticed_at, departs) / 60.0
+}

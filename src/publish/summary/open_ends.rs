@@ -1,0 +1,121 @@
+//! What the plan could not meet, and the cases that a closed gate keeps at home.
+
+use super::words;
+use crate::lang::Lang;
+use crate::publish::facts::Facts;
+use crate::publish::format::{clock_on, date_of, moment};
+use crate::publish::page::{Align, heading, table, wrap};
+use crate::publish::words as common;
+use crate::week::{Duty, Span, Transfer};
+use std::collections::BTreeMap;
+
+pub(super) fn section(facts: &Facts, lang: Lang) -> String {
+    let parts = [transfers(facts, lang), duties(facts, lang), left_out(facts, lang)].concat();
+    let mut page = heading(words::unmet_heading(lang));
+    page += if parts.is_empty() { words::all_met(lang) } else { &parts };
+    page + &closed(facts, lang)
+}
+
+fn window(span: &Span, lang: Lang) -> String {
+    format!("{}–{}", moment(lang, span.from()), clock_on(lang, span.until(), date_of(span.from())))
+}
+
+fn transfers(facts: &Facts, lang: Lang) -> String {
+    let unmet: Vec<&Transfer> =
+        facts.plan.unmet.transfers.iter().filter_map(|id| facts.week.transfers.get(id)).collect();
+    if unmet.is_empty() {
+        return String::new();
+    }
+    let row = |t: &&Transfer| {
+        vec![
+            t.id.to_string(),
+            t.persons.to_string(),
+            common::class(lang, t.class).to_owned(),
+            format!("{} → {}", t.from, t.to),
+            window(&t.pickup, lang),
+            window(&t.dropoff, lang),
+        ]
+    };
+    let columns = [
+        (words::transfer(lang), Align::Left),
+        (words::persons(lang), Align::Right),
+        (words::class(lang), Align::Left),
+        (words::way(lang), Align::Left),
+        (words::pickup_window(lang), Align::Left),
+        (words::dropoff_window(lang), Align::Left),
+    ];
+    let rows: Vec<Vec<String>> = unmet.iter().map(row).collect();
+    format!("{}\n{}", words::unmet_transfers(lang, unmet.len()), table(4, &columns, &rows))
+}
+
+fn duties(facts: &Facts, lang: Lang) -> String {
+    let unmet = &facts.plan.unmet.duties;
+    if unmet.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<Vec<String>> = unmet
+        .iter()
+        .filter_map(|missing| Some((facts.week.duties.get(&missing.duty)?, missing.missing)))
+        .map(|(duty, missing)| {
+            let asks = asks(duty, lang);
+            vec![duty.id.to_string(), window(&duty.span, lang), asks, format!("{missing} / {}", duty.count)]
+        })
+        .collect();
+    let columns = [
+        (words::duty(lang), Align::Left),
+        (words::time(lang), Align::Left),
+        (words::asks(lang), Align::Left),
+        (words::missing(lang), Align::Right),
+    ];
+    format!("{}\n{}", words::unmet_duties(lang, unmet.iter().map(|d| d.missing).sum()), table(4, &columns, &rows))
+}
+
+/// Role and skill a fixed duty asks for.
+pub(super) fn asks(duty: &Duty, lang: Lang) -> String {
+    let role = duty.role.map_or(words::any_role(lang), |role| common::role(lang, role));
+    match &duty.skill {
+        Some(skill) => format!("{role}, {} {skill}", words::skill(lang)),
+        None => role.to_owned(),
+    }
+}
+
+fn left_out(facts: &Facts, lang: Lang) -> String {
+    let mut page = String::new();
+    let count = facts.left_out().count();
+    if count == 0 {
+        return page;
+    }
+    page += &format!("{}\n", words::left_out(lang, count));
+    for case in facts.left_out() {
+        let persons = common::persons(lang, facts.persons(&case.case));
+        page += &wrap(&format!("    {}  ", case.case), &format!("{persons}: {}", words::reason(lang, case)));
+    }
+    page
+}
+
+fn closed(facts: &Facts, lang: Lang) -> String {
+    let mut by_gate: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
+    for case in facts.closed() {
+        let entry = by_gate.entry(case.gate.as_deref().unwrap_or_default()).or_default();
+        *entry = (entry.0 + 1, entry.1 + facts.persons(&case.case));
+    }
+    if by_gate.is_empty() {
+        return String::new();
+    }
+    let mut gates: Vec<_> = by_gate.into_iter().collect();
+    gates.sort_by_key(|(gate, (cases, _))| (std::cmp::Reverse(*cases), *gate));
+    let rows: Vec<Vec<String>> = gates
+        .iter()
+        .map(|(gate, (cases, persons))| {
+            vec![cases.to_string(), persons.to_string(), (*gate).to_owned(), words::gate(lang, gate).to_owned()]
+        })
+        .collect();
+    let columns = [
+        (words::cases(lang), Align::Right),
+        (words::persons(lang), Align::Right),
+        (words::gate_column(lang), Align::Left),
+        (words::gate_meaning(lang), Align::Left),
+    ];
+    let total = facts.closed().count();
+    heading(&words::closed_heading(lang, total)) + &table(2, &columns, &rows) + &wrap("", words::closed_hint(lang))
+}

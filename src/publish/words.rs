@@ -1,0 +1,82 @@
+//! Words of the domain as they are printed, in both languages; sentences stand with the page they belong to.
+
+use crate::lang::Lang;
+use crate::plan::Causes;
+use crate::units::Probability;
+use crate::week::*;
+
+/// The name of a measure.
+pub(super) fn measure(lang: Lang, measure: Measure) -> &'static str {
+    match measure {
+        Measure::Detention => lang.pick("detention", "bewaring"),
+        Measure::FamilyClosed => lang.pick("closed family facility", "gesloten gezinsvoorziening"),
+        Measure::Restricted => lang.pick("restricted to a location", "vrijheidsbeperking"),
+        Measure::Family => lang.pick("family location", "gezinslocatie"),
+        Measure::Reporting => lang.pick("duty to report", "meldplicht"),
+        Measure::Bail => lang.pick("bail", "borgsom"),
+        Measure::None => lang.pick("no measure", "geen maatregel"),
+    }
+}
+
+/// The name of a kind of leg.
+pub(super) fn leg_kind(lang: Lang, kind: LegKind) -> &'static str {
+    match kind {
+        LegKind::Scheduled => lang.pick("scheduled flight", "lijnvlucht"),
+        LegKind::Joint => lang.pick("joint flight (Frontex)", "gezamenlijke vlucht (Frontex)"),
+        LegKind::National => lang.pick("national charter", "nationale charter"),
+    }
+}
+
+/// The name of a role.
+pub(super) fn role(lang: Lang, role: Role) -> &'static str {
+    match role {
+        Role::Escort => lang.pick("escort", "escort"),
+        Role::Nurse => lang.pick("nurse", "verpleegkundige"),
+        Role::Doctor => lang.pick("doctor", "arts"),
+    }
+}
+
+/// The name of medical company.
+pub(super) fn medical(lang: Lang, medical: Medical) -> &'static str {
+    match medical {
+        Medical::Nurse => lang.pick("nurse", "verpleegkundige"),
+        Medical::Doctor => lang.pick("doctor", "arts"),
+    }
+}
+
+/// The name of a class on the road.
+pub(super) fn class(lang: Lang, class: TransferClass) -> &'static str {
+    match class {
+        TransferClass::M => lang.pick("men", "mannen"),
+        TransferClass::F => lang.pick("women", "vrouwen"),
+        TransferClass::X => lang.pick("separate", "apart"),
+        TransferClass::Family => lang.pick("family", "gezin"),
+    }
+}
+
+/// The legal kind of a departure.
+pub(super) fn case_kind(lang: Lang, kind: CaseKind) -> &'static str {
+    match kind {
+        CaseKind::Origin => lang.pick("return to the country of origin", "terugkeer naar het land van herkomst"),
+        CaseKind::Dublin => lang.pick("Dublin transfer", "Dublinoverdracht"),
+        CaseKind::ThirdCountry => lang.pick("return to a third country", "terugkeer naar een derde land"),
+    }
+}
+
+/// `1 person`, `3 persons`.
+pub(super) fn persons(lang: Lang, count: u32) -> String {
+    match count {
+        1 => lang.pick("1 person", "1 persoon").to_owned(),
+        n => format!("{n} {}", lang.pick("persons", "personen")),
+    }
+}
+
+/// The causes of a cancellation with their chances, in the order of the specification.
+pub(super) fn causes(lang: Lang, causes: &Causes) -> [(&'static str, Probability); 4] {
+    [
+        (lang.pick("person not there", "persoon niet aanwezig"), causes.no_show),
+        (lang.pick("new procedure", "nieuwe procedure"), causes.procedure),
+        (lang.pick("preparation incomplete", "voorbereiding niet compleet"), causes.preparation),
+        (lang.pick("other", "overig"), causes.other),
+    ]
+}
