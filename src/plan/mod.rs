@@ -1,5 +1,9 @@
 //! The plan as data: `plan.json` of section 8 of the specification, its fields in its words.
 
+mod left_out;
+
+pub use left_out::LeftOut;
+
 use crate::units::{Euro, Hours, Instant, Km, Probability};
 use crate::week::*;
 use serde::{Deserialize, Serialize};
@@ -174,6 +178,9 @@ pub struct NotPlanned {
     pub rows: Vec<String>,
     /// What would open it.
     pub opens_when: String,
+    /// Why it is left out though its gates are open; `reason` is its sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 /// Spread of the notice length of one measure, in hours.

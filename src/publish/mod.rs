@@ -1,6 +1,14 @@
 //! The readable products of a plan: terminal summary, explanation of one case, escort rosters, run sheets and the
 //! notice list, each in English and in Dutch.
 
+mod facts;
+mod format;
+mod page;
+mod summary;
+mod words;
+
+pub use summary::summary;
+
 use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::week::{CaseId, Week};
@@ -12,11 +20,6 @@ pub struct Product {
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
-}
-
-/// The summary a planner reads in a minute; lines of at most 110 characters.
-pub fn summary(_week: &Week, _plan: &Plan, _lang: Lang) -> String {
-    String::new()
 }
 
 /// Everything the plan knows about one case: why it departs as it does, or why it does not. None when no such case is in the week.

@@ -87,12 +87,19 @@ fn notices<'a>(facts: &'a Facts) -> impl Iterator<Item = (&'a Departure, f64, f6
 
 fn short_notices(facts: &Facts, lang: Lang) -> Vec<String> {
     let short = notices(facts).filter(|(_, hours, min)| hours - min < SHORT_MARGIN_HOURS);
-    short.map(|(departure, length, min)| words::notice_above(lang, &departure.case, &hours(lang, length), &hours(lang, min))).collect()
+    short
+        .map(|(departure, length, min)| {
+            words::notice_above(lang, &departure.case, &hours(lang, length), &hours(lang, min))
+        })
+        .collect()
 }
 
 fn long_notices(facts: &Facts, lang: Lang) -> Vec<String> {
     let long = notices(facts).filter(|(_, hours, _)| *hours > LONG_NOTICE_HOURS);
-    long.map(|(departure, length, _)| format!("{} {}", departure.case, words::days(lang, &number(lang, length / 24.0, 1)))).collect()
+    long.map(|(departure, length, _)| {
+        format!("{} {}", departure.case, words::days(lang, &number(lang, length / 24.0, 1)))
+    })
+    .collect()
 }
 
 fn spread(facts: &Facts, lang: Lang) -> String {

@@ -60,7 +60,8 @@ fn team(facts: &Facts, flight: &Flight, day: NaiveDate, lang: Lang) -> String {
         return wrap("  ", words::no_team(lang));
     };
     let members: Vec<String> = team.escorts.iter().map(|id| member(facts, id, lang)).collect();
-    let standby: u32 = flight.legs.iter().filter(|leg| leg.kind != LegKind::Scheduled).map(|leg| leg.standby_escorts).sum();
+    let standby: u32 =
+        flight.legs.iter().filter(|leg| leg.kind != LegKind::Scheduled).map(|leg| leg.standby_escorts).sum();
     let mut text = words::team(lang, team.escorts.len(), &members.join(", "));
     if standby > 0 {
         text += &words::standby(lang, standby);

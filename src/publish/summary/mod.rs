@@ -4,8 +4,8 @@ mod assumptions;
 mod burdens;
 mod departures;
 mod open_ends;
-mod work;
 mod words;
+mod work;
 
 use super::facts::Facts;
 use super::format::{date_long, euro_cents, moment, number, percent};

@@ -207,7 +207,8 @@ pub(super) fn standby(lang: Lang, count: u32) -> String {
 }
 
 pub(super) fn team_duty(lang: Lang, report: &str, end: &str, hours: &str, home: Option<&str>) -> String {
-    let flight = home.map_or(String::new(), |home| lang.pick(format!("; flight home {home}"), format!("; vlucht naar huis {home}")));
+    let flight = home
+        .map_or(String::new(), |home| lang.pick(format!("; flight home {home}"), format!("; vlucht naar huis {home}")));
     lang.pick(
         format!("Report {report}, off duty {end}, {hours} paid each{flight}."),
         format!("Melden {report}, klaar {end}, {hours} betaald per persoon{flight}."),
@@ -233,19 +234,31 @@ pub(super) fn hours_each(lang: Lang, least: &str, middle: &str, most: &str) -> S
 }
 
 pub(super) fn unmet_transfers(lang: Lang, count: usize) -> String {
-    lang.pick(format!("  Transfers that are not driven: {count}"), format!("  Overbrengingen die niet worden gereden: {count}"))
+    lang.pick(
+        format!("  Transfers that are not driven: {count}"),
+        format!("  Overbrengingen die niet worden gereden: {count}"),
+    )
 }
 
 pub(super) fn unmet_duties(lang: Lang, places: u32) -> String {
-    lang.pick(format!("  Places in fixed duties that are not filled: {places}"), format!("  Plaatsen in vaste diensten die niet zijn gevuld: {places}"))
+    lang.pick(
+        format!("  Places in fixed duties that are not filled: {places}"),
+        format!("  Plaatsen in vaste diensten die niet zijn gevuld: {places}"),
+    )
 }
 
 pub(super) fn left_out(lang: Lang, count: usize) -> String {
-    lang.pick(format!("  Cases that may depart but are not planned: {count}"), format!("  Zaken die mogen vertrekken maar niet zijn gepland: {count}"))
+    lang.pick(
+        format!("  Cases that may depart but are not planned: {count}"),
+        format!("  Zaken die mogen vertrekken maar niet zijn gepland: {count}"),
+    )
 }
 
 pub(super) fn closed_heading(lang: Lang, count: usize) -> String {
-    lang.pick(format!("Cases that may not depart yet: {count}"), format!("Zaken die nog niet mogen vertrekken: {count}"))
+    lang.pick(
+        format!("Cases that may not depart yet: {count}"),
+        format!("Zaken die nog niet mogen vertrekken: {count}"),
+    )
 }
 
 pub(super) fn told_before(lang: Lang, case: &str, before: &str) -> String {
@@ -279,4 +292,16 @@ pub(super) fn holidays(lang: Lang, dates: &str) -> String {
         format!("No office hours on {dates} (holidays in week.toml), nor on public holidays."),
         format!("Geen kantooruren op {dates} (holidays in week.toml), en ook niet op feestdagen."),
     )
+}
+
+/// Why an open case is left out; a plan that does not say so as data has a sentence of its own.
+pub(super) fn reason(lang: Lang, case: &NotPlanned) -> &str {
+    case.left_out.map_or(&case.reason, |why| why.sentence(lang))
+}
+
+pub(super) fn gate(lang: Lang, gate: &str) -> &'static str {
+    match gate {
+        "release" => lang.pick("not released by an officer (DT&V)", "niet vrijgegeven door een medewerker (DT&V)"),
+        _ => "",
+    }
 }

@@ -75,9 +75,11 @@ fn work_hours<'a>(facts: &Facts<'a>) -> BTreeMap<&'a str, f64> {
         }
     }
     for filled in &facts.plan.duties {
-        let length = facts.week.duties.get(&filled.duty).map_or(0.0, |duty| {
-            crate::units::minutes_between(duty.span.from(), duty.span.until()) / 60.0
-        });
+        let length = facts
+            .week
+            .duties
+            .get(&filled.duty)
+            .map_or(0.0, |duty| crate::units::minutes_between(duty.span.from(), duty.span.until()) / 60.0);
         for escort in &filled.escorts {
             *hours.entry(escort.as_str()).or_default() += length;
         }
