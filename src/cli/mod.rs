@@ -4,8 +4,10 @@
 
 mod check;
 mod gates;
+mod output;
 mod plan;
 mod synth;
+mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;

@@ -1,0 +1,129 @@
+//! Writing the output folder so that there is always a whole one: everything goes into a hidden sibling folder first,
+//! reaches the disk, and then takes the place of the old folder in one step of the file system.
+
+use super::Failure;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a plan goes; checked before planning starts, written when it is done.
+#[derive(Debug)]
+pub(super) struct OutputFolder {
+    parent: PathBuf,
+    name: String,
+}
+
+impl OutputFolder {
+    /// The folder, unless something stands there that is not a plan of an earlier run. Writes nothing.
+    pub(super) fn claim(dir: &Path) -> Result<Self, Failure> {
+        let refuse = |why: &str| Err(Failure(format!("error: cannot write to {}: {why}", dir.display())));
+        let whole = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir));
+        let whole = whole.map_err(|e| cannot("find", dir, &e))?;
+        let (Some(parent), Some(name)) = (whole.parent(), whole.file_name().and_then(|n| n.to_str())) else {
+            return refuse("it is not the name of a folder; name one, for example out/2027-W03");
+        };
+        let folder = Self { parent: parent.to_path_buf(), name: name.to_owned() };
+        match fs::read_dir(&whole) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+            Err(e) if e.kind() == io::ErrorKind::NotADirectory => return refuse("there is a file of that name"),
+            Err(e) => return Err(cannot("read", dir, &e)),
+            Ok(mut entries) => {
+                let earlier_plan = whole.join("plan.json").is_file() && !whole.join("week.toml").exists();
+                if !earlier_plan && entries.next().is_some() {
+                    return refuse(
+                        "it holds files that are not a plan (no plan.json, or a week.toml); name another folder",
+                    );
+                }
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Puts a folder with exactly these files (path inside the folder, content) in place. Killed at any moment, it leaves the
+    /// old folder or the new one, whole.
+    pub(super) fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+        let target = self.parent.join(&self.name);
+        fs::create_dir_all(&self.parent).map_err(|e| cannot("create", &self.parent, &e))?;
+        self.remove_leftovers();
+        let new = self.parent.join(format!("{}{}", self.prefix(), std::process::id()));
+        let written = fill(&new, files).and_then(|_lock| {
+            take_place(&new, &target)?;
+            sync(&self.parent)
+        });
+        // After an exchange the old folder is here; after a failure, the half-made new one.
+        let _ = fs::remove_dir_all(&new);
+        written.map_err(|e| cannot("write", &target, &e))
+    }
+
+    fn prefix(&self) -> String {
+        format!(".{}.vertrek-", self.name)
+    }
+
+    /// Removes what killed runs left. A run under way holds a lock on its folder, which ends with the run; those stay.
+    fn remove_leftovers(&self) {
+        let Ok(entries) = fs::read_dir(&self.parent) else { return };
+        for entry in entries.flatten() {
+            let leftover = entry.file_name().to_str().is_some_and(|name| {
+                let run = name.strip_prefix(&self.prefix());
+                run.is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
+            });
+            if leftover && File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok()) {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}
+
+fn cannot(verb: &str, path: &Path, error: &io::Error) -> Failure {
+    Failure(format!("error: cannot {verb} {}: {error}", path.display()))
+}
+
+/// Writes the files into a new folder, all the way to the disk. The lock lasts as long as the handle that is given back.
+fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<File> {
+    fs::create_dir(folder)?;
+    let lock = File::open(folder)?;
+    lock.lock()?;
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        let mut file = File::create_new(&path)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        for ancestor in path.ancestors().skip(1).take_while(|a| a.starts_with(folder)) {
+            sync(ancestor)?;
+        }
+    }
+    Ok(lock)
+}
+
+fn sync(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Gives `new` the name `target`; what stood there gets the name `new`.
+fn take_place(new: &Path, target: &Path) -> io::Result<()> {
+    // POSIX rename replaces nothing, and an empty folder, in one step.
+    match fs::rename(new, target) {
+        Err(e) if e.kind() == io::ErrorKind::DirectoryNotEmpty || e.kind() == io::ErrorKind::AlreadyExists => {
+            exchange(new, target)
+        }
+        done => done,
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(new: &Path, target: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    Ok(renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE)?)
+}
+
+/// Without an exchange the old folder steps aside for a moment, and comes back if the new one cannot take its place.
+#[cfg(not(target_os = "linux"))]
+fn exchange(new: &Path, target: &Path) -> io::Result<()> {
+    let aside = new.with_extension("old");
+    fs::rename(target, &aside)?;
+    fs::rename(new, target).inspect_err(|_| drop(fs::rename(&aside, target)))?;
+    fs::remove_dir_all(&aside)
+}
