@@ -1,0 +1,58 @@
+//! The independent checker of a plan (sections 2 to 8 of the specification): every rule again, from the folder and the
+//! plan's decisions alone. It knows nothing of gates, itineraries, options, planner or solver, so that it can catch them
+//! lying; one file a family of rules.
+//!
+//! Tolerances are those of section 8. Readings where the specification leaves room:
+//! - dates and clock times without an offset are Amsterdam's, but an arrival's are its own (section 2);
+//! - a notice that is kept (section 3) was judged when it was given: its length is not judged again;
+//! - lead times are waived leg by leg; the transit permit when the case is booked or locked on both legs;
+//! - a daily limit of arrivals counts every person, infants too, of the cases that the row's terms hold for;
+//! - a team of nobody may stand in the plan where nobody is needed; a bigger team than needed is no violation;
+//! - the pickup hours of a location bind cases; transfers have windows of their own;
+//! - a route without any ride is allowed, and costs what it costs.
+
+mod codes;
+mod facts;
+mod gates;
+mod itineraries;
+mod money;
+mod notice;
+mod read;
+mod report;
+mod rides;
+mod risk;
+mod rosters;
+mod routes;
+mod seats;
+mod shape;
+mod teams;
+
+pub use codes::RuleCode;
+pub use read::read_plan;
+pub use report::{Recomputed, Report, Subject, Text, Violation};
+
+use crate::plan::Plan;
+use crate::week::Week;
+
+/// Verifies a plan against its folder, every rule, and recomputes money and objective. Never panics, whatever the plan says.
+pub fn check(week: &Week, plan: &Plan) -> Report {
+    let facts = facts::Facts::new(week, plan);
+    let mut findings = report::Findings::default();
+    for family in [
+        shape::check,
+        gates::check,
+        notice::check,
+        itineraries::check,
+        seats::check,
+        teams::check,
+        rosters::check,
+        rides::check,
+        routes::check,
+        shape::check_unmet,
+        risk::check,
+    ] {
+        family(&facts, &mut findings);
+    }
+    let recomputed = money::check(&facts, &mut findings);
+    Report { violations: findings.0, recomputed }
+}
