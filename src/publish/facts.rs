@@ -151,6 +151,14 @@ impl<'a> Facts<'a> {
         self.week.cases.get(case).map_or(0, |row| row.persons(self.week))
     }
 
+    /// Id and name of a place.
+    pub(super) fn place(&self, id: &LocationId) -> String {
+        match self.week.locations.get(id) {
+            Some(row) if !row.name.is_empty() && row.name != id.as_str() => format!("{id} {}", row.name),
+            _ => id.to_string(),
+        }
+    }
+
     /// Cases that no gate keeps from being planned.
     pub(super) fn open_cases(&self) -> usize {
         self.plan.departures.len() + self.left_out().count()

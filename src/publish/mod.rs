@@ -1,14 +1,20 @@
 //! The readable products of a plan: terminal summary, explanation of one case, escort rosters, run sheets and the
 //! notice list, each in English and in Dutch.
 
+mod agenda;
 mod facts;
 mod format;
+mod notices;
 mod page;
+mod rosters;
+mod runsheets;
+mod sheet;
 mod summary;
 mod words;
 
 pub use summary::summary;
 
+use self::facts::Facts;
 use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::week::{CaseId, Week};
@@ -28,6 +34,16 @@ pub fn explain(_week: &Week, _plan: &Plan, _case: &CaseId, _lang: Lang) -> Optio
 }
 
 /// Every product but `plan.json`, in order of name; the text inside is in `lang`, except that the summary is there in both languages.
-pub fn products(_week: &Week, _plan: &Plan, _lang: Lang) -> Vec<Product> {
-    Vec::new()
+pub fn products(week: &Week, plan: &Plan, lang: Lang) -> Vec<Product> {
+    let facts = Facts::new(week, plan);
+    let text = |name: &str, text: String| Product { name: name.to_owned(), bytes: text.into_bytes() };
+    let mut products = vec![
+        text("summary.txt", summary(week, plan, Lang::En)),
+        text("samenvatting.txt", summary(week, plan, Lang::Nl)),
+    ];
+    products.extend(rosters::products(&facts, lang));
+    products.extend(runsheets::products(&facts, lang));
+    products.extend(notices::products(&facts, lang));
+    products.sort_by(|a, b| a.name.cmp(&b.name));
+    products
 }

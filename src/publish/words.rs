@@ -80,3 +80,11 @@ pub(super) fn causes(lang: Lang, causes: &Causes) -> [(&'static str, Probability
         (lang.pick("other", "overig"), causes.other),
     ]
 }
+
+/// `1 wheelchair`, `2 wheelchairs`.
+pub(super) fn wheelchairs(lang: Lang, count: u32) -> String {
+    match count {
+        1 => lang.pick("1 wheelchair", "1 rolstoel").to_owned(),
+        n => lang.pick(format!("{n} wheelchairs"), format!("{n} rolstoelen")),
+    }
+}
