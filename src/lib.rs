@@ -13,9 +13,13 @@
 //! 9. [`publish`] makes the readable products.
 
 pub mod calendar;
+pub mod gates;
+pub mod itinerary;
 pub mod lang;
+pub mod options;
 pub mod plan;
 pub mod publish;
+pub mod risk;
 pub mod rules;
 pub mod units;
 pub mod week;

@@ -117,6 +117,11 @@ impl Week {
         if let Some(row) = self.travel.get(&(from.clone(), to.clone())) {
             return Travel { minutes: row.minutes, km: row.km };
         }
+        self.computed_drive(from, to)
+    }
+
+    /// The drive by the great circle, listed or not.
+    pub fn computed_drive(&self, from: &LocationId, to: &LocationId) -> Travel {
         let (a, b) = (&self.locations[from], &self.locations[to]);
         let (lat_a, lat_b) = (a.lat.to_radians(), b.lat.to_radians());
         let half = |x: f64| (x / 2.0).sin().powi(2);
