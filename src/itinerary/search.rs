@@ -4,6 +4,7 @@ use super::{Network, TeamDuty, WaysHome};
 use crate::gates::{Dossier, Journey};
 use crate::units::{Instant, minutes_between};
 use crate::week::{EntryPoints, LocationId, Week};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One leg, or two through a transit airport.
@@ -26,7 +27,8 @@ pub struct Itinerary {
 }
 
 /// Why a case has no itinerary, told by the furthest step that any flight came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum NoItinerary {
     /// No flight of the horizon goes to any of its entry points.
     NoFlight,

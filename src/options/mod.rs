@@ -13,6 +13,7 @@ use crate::itinerary::{Itinerary, NoItinerary};
 use crate::risk::Forecast;
 use crate::units::{Euro, Instant};
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 pub use build::build;
@@ -71,7 +72,8 @@ pub struct ArrivalDay {
 }
 
 /// Why a case with a journey on which every gate is open has no option, told by the furthest step that any journey came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// There is no itinerary to begin with.
     Itinerary(NoItinerary),
