@@ -11,6 +11,8 @@
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
 //! 9. [`publish`] makes the readable products.
+//!
+//! Beside the walk, [`synth`] makes week folders to try all of it on.
 
 pub mod calendar;
 pub mod gates;
@@ -21,5 +23,6 @@ pub mod plan;
 pub mod publish;
 pub mod risk;
 pub mod rules;
+pub mod synth;
 pub mod units;
 pub mod week;

@@ -1,0 +1,37 @@
+//! Synthetic weeks: the same for the same seed, within their limits, clean to read, calibrated.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+
+use std::collections::BTreeMap;
+use vertrek::synth::tiny;
+
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The rows of a table, its header left out.
+fn rows(files: &Files, table: &str) -> Vec<csv::StringRecord> {
+    let bytes = files.get(table).map_or(&[][..], Vec::as_slice);
+    csv::Reader::from_reader(bytes).records().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn tiny_weeks_are_the_same_for_the_same_seed_only() {
+    assert_eq!(tiny(7), tiny(7));
+    assert_ne!(tiny(7), tiny(8));
+}
+
+#[test]
+fn tiny_weeks_stay_tiny() {
+    for seed in 0..2000 {
+        let files = tiny(seed);
+        let count = |table| rows(&files, table).len();
+        let (cases, transfers) = (count("cases.csv"), count("transfers.csv"));
+        assert!((2..=5).contains(&cases), "seed {seed}: {cases} cases");
+        assert!((1..=4).contains(&count("escorts.csv")), "seed {seed}: escorts");
+        assert!((1..=3).contains(&count("shifts.csv")), "seed {seed}: shifts");
+        assert!(
+            (1..=3).contains(&transfers) && cases + transfers <= 6,
+            "seed {seed}: {cases} cases, {transfers} transfers"
+        );
+        assert!(count("duties.csv") <= 2, "seed {seed}: duties");
+        assert!(count("legs.csv") <= 7 && count("contact_slots.csv") <= 7, "seed {seed}: legs, slots");
+    }
+}
