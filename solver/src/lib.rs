@@ -1,6 +1,18 @@
 //! Column generation for choices, crews with rosters and vehicles with routes: pure mathematics, no input or output, no clock.
 
+mod assemble;
+mod cuts;
+mod enumerate;
+mod fleet;
+mod generation;
 mod lp;
+mod master;
+mod neighbourhood;
+mod pricing;
 pub mod problem;
+mod schedule;
+mod search;
 pub mod validate;
 pub mod verify;
+
+pub use search::{gap, solve};

@@ -53,7 +53,6 @@ pub(crate) struct Lp {
 /// What the interrupt callback looks at.
 struct Watch<'a> {
     control: &'a dyn Control,
-    stop_below: f64,
 }
 
 /// Asks HiGHS to stop when the control says so.
@@ -69,7 +68,7 @@ extern "C" fn interrupt(
     unsafe {
         let watch = &*(user as *const Watch<'_>);
         if let Some(input) = input.as_mut()
-            && watch.control.seconds_left() <= watch.stop_below
+            && watch.control.seconds_left() <= 0.0
         {
             input.user_interrupt = 1;
         }
@@ -156,9 +155,9 @@ impl Lp {
         self.columns
     }
 
-    /// Runs HiGHS until done, or until the control has `stop_below` seconds left or less.
-    fn run(&mut self, control: &dyn Control, stop_below: f64) -> HighsInt {
-        let mut watch = Watch { control, stop_below };
+    /// Runs HiGHS until done, or until the control says stop.
+    fn run(&mut self, control: &dyn Control) -> HighsInt {
+        let mut watch = Watch { control };
         let user = (&raw mut watch).cast::<c_void>();
         // SAFETY: `watch` lives until the end of this function, the callbacks are stopped before it ends.
         unsafe {
@@ -196,7 +195,7 @@ impl Lp {
         if control.seconds_left() <= 0.0 {
             return LpStatus::Stopped;
         }
-        match self.run(control, 0.0) {
+        match self.run(control) {
             MODEL_STATUS_OPTIMAL | MODEL_STATUS_MODEL_EMPTY => {
                 self.read_solution();
                 LpStatus::Optimal
@@ -227,14 +226,12 @@ impl Lp {
         unsafe { Highs_getObjectiveValue(self.raw) }
     }
 
-    /// Solves with `integer` columns integral, from `start` when given, to within `gap` relative; ends when the control
-    /// has `stop_below` seconds left.
+    /// Solves with `integer` columns integral, from `start` when given, to within `gap` relative.
     pub(crate) fn solve_integer(
         &mut self,
         integer: &[Col],
         start: Option<&[f64]>,
         gap: f64,
-        stop_below: f64,
         control: &dyn Control,
     ) -> MipResult {
         self.set_real(c"mip_rel_gap", gap);
@@ -249,7 +246,7 @@ impl Lp {
             // SAFETY: `start` has one entry a column; the null arrays are optional.
             unsafe { Highs_setSolution(self.raw, start.as_ptr(), null(), null(), null()) };
         }
-        let status = self.run(control, stop_below);
+        let status = self.run(control);
         let mut primal: HighsInt = 0;
         let mut bound = f64::INFINITY;
         // SAFETY: live instance, NUL-terminated names, places for one value each.

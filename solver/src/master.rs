@@ -129,8 +129,7 @@ impl<'a> Master<'a> {
         self.rows.group = (0..p.groups).map(|_| self.row(-most, 1.0)).collect();
         self.rows.capacity = p.capacities.iter().map(|c| self.row(-most, c.limit)).collect();
         self.rows.demand = p.demands.iter().map(|d| self.row(d.base, most)).collect();
-        self.rows.task =
-            p.tasks.iter().map(|t| self.row(if t.penalty.is_some() { 1.0 } else { 0.0 }, most)).collect();
+        self.rows.task = p.tasks.iter().map(|t| self.row(if t.penalty.is_some() { 1.0 } else { 0.0 }, most)).collect();
         self.rows.crew = p.crews.iter().map(|_| self.row(-most, 1.0)).collect();
         self.rows.vehicle = p.vehicles.iter().map(|_| self.row(-most, 1.0)).collect();
     }
@@ -287,6 +286,22 @@ impl<'a> Master<'a> {
             (*job, sum)
         };
         self.demands_of[crew].iter().map(reward).collect()
+    }
+
+    /// The column of a choice.
+    pub(crate) fn find_choice(&self, choice: ChoiceId) -> Option<Col> {
+        (choice < self.problem.choices.len()).then_some(choice)
+    }
+
+    /// The column of a roster, when it is in the pool.
+    pub(crate) fn find_roster(&self, crew: CrewId, jobs: &[JobId]) -> Option<Col> {
+        self.known_rosters.get(&(crew, jobs.to_vec())).copied()
+    }
+
+    /// The column of a vehicle's route over these tasks, when it is in the pool.
+    pub(crate) fn find_route(&self, vehicle: VehicleId, mut tasks: Vec<TaskId>) -> Option<Col> {
+        tasks.sort_unstable();
+        self.known_routes.get(&(vehicle, tasks)).copied()
     }
 
     /// The capacity rows as knapsacks over choices: (limit, terms).

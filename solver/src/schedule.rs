@@ -51,10 +51,8 @@ pub(crate) fn time_route(problem: &Problem, vehicle: VehicleId, visits: &[Visit]
     let n = visits.len();
     let mut low = earliest(problem, roads, vehicle, visits)?;
     // Ride times push pickups later, never the end earlier than this; lift `low` to its own fixpoint.
-    let pickup_of: Vec<Option<usize>> = visits
-        .iter()
-        .map(|d| visits.iter().position(|p| !d.pickup && p.pickup && p.task == d.task))
-        .collect();
+    let pickup_of: Vec<Option<usize>> =
+        visits.iter().map(|d| visits.iter().position(|p| !d.pickup && p.pickup && p.task == d.task)).collect();
     let leg = |i: usize| -> f64 {
         let (from, service) = match i.checked_sub(1) {
             None => (v.depot, 0.0),

@@ -178,8 +178,7 @@ impl Reachable {
                     span.from.max(v.window.from + closure.minutes(v.depot, task.pickup)).max(delivery_from - reach);
                 let delivery_from = delivery_from.max(pickup_from + drive);
                 let back = task.unload + closure.minutes(task.delivery, v.depot);
-                let delivery_until =
-                    task.delivery_window.until.min(v.window.until - back).min(span.until + reach);
+                let delivery_until = task.delivery_window.until.min(v.window.until - back).min(span.until + reach);
                 let pickup_until = span.until.min(delivery_until - drive);
                 if pickup_from > pickup_until + SLACK || delivery_from > delivery_until + SLACK || drive > reach + SLACK
                 {
@@ -477,7 +476,19 @@ impl<'a, const W: usize> Search<'a, W> {
         self.scratch.push(Open { mode: u32::try_from(mode).unwrap_or(0), d: service, e: until });
         self.scratch.sort_by_key(|o| o.mode);
         let step = (u32::try_from(mode).unwrap_or(0), true);
-        self.arrive(at, label, step, place, drive, (start, until), service, km, reward, (seats, special), Some(element));
+        self.arrive(
+            at,
+            label,
+            step,
+            place,
+            drive,
+            (start, until),
+            service,
+            km,
+            reward,
+            (seats, special),
+            Some(element),
+        );
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call per kind of stop, all of it the stop's data")]
@@ -537,7 +548,8 @@ impl<'a, const W: usize> Search<'a, W> {
             }
         }
         let key = fold.finish();
-        new.open = (u32::try_from(self.opens.len()).unwrap_or(u32::MAX), u32::try_from(self.scratch.len()).unwrap_or(0));
+        new.open =
+            (u32::try_from(self.opens.len()).unwrap_or(u32::MAX), u32::try_from(self.scratch.len()).unwrap_or(0));
         self.opens.extend_from_slice(&self.scratch);
         let mut bucket = self.buckets.remove(&key).unwrap_or_default();
         let beaten = bucket.iter().any(|&other| self.dominates(&self.labels[other as usize], &new));

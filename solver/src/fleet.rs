@@ -1,0 +1,93 @@
+//! The vehicles and what they can drive: reachable tasks, times that no road beats, and the cheapest route over a given
+//! set of tasks.
+
+use crate::pricing::routes::{self, Effort, Reachable, Request};
+use crate::problem::{Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
+use crate::schedule::{Visit, time_route};
+
+/// Vehicles prepared for pricing.
+#[derive(Debug)]
+pub(crate) struct Fleet<'a> {
+    pub(crate) problem: &'a Problem,
+    /// Reachable tasks of each vehicle.
+    pub(crate) reachable: Vec<Reachable>,
+    /// Driving times and kilometres that no chain of stops beats; equal to the roads when leaving a stop out never costs.
+    pub(crate) closure: TravelMatrix,
+    /// Whether leaving a stop out of a route never costs time or kilometres.
+    pub(crate) direct: bool,
+}
+
+/// Least service time at each place, where any task stops; infinite elsewhere.
+fn least_service(problem: &Problem) -> Vec<f64> {
+    let mut least = vec![f64::INFINITY; problem.travel.places];
+    for task in &problem.tasks {
+        least[task.pickup] = least[task.pickup].min(task.load);
+        least[task.delivery] = least[task.delivery].min(task.unload);
+    }
+    least
+}
+
+/// Shortest chains of drives and least services between places (Floyd 1962), minutes and kilometres apart: a route that
+/// leaves stops out is never slower or longer on these than the route with them is on the roads.
+fn closure(problem: &Problem) -> (TravelMatrix, bool) {
+    let mut roads = problem.travel.clone();
+    let n = roads.places;
+    let mut direct = true;
+    for (via, service) in least_service(problem).into_iter().enumerate() {
+        if service.is_infinite() {
+            continue;
+        }
+        for from in 0..n {
+            for to in 0..n {
+                if from == to || via == from || via == to {
+                    continue;
+                }
+                let minutes = roads.minutes(from, via) + service + roads.minutes(via, to);
+                let km = roads.km(from, via) + roads.km(via, to);
+                let at = from * n + to;
+                if minutes < roads.minutes[at] - 1e-9 {
+                    roads.minutes[at] = minutes;
+                    direct = false;
+                }
+                if km < roads.km[at] - 1e-9 {
+                    roads.km[at] = km;
+                    direct = false;
+                }
+            }
+        }
+    }
+    (roads, direct)
+}
+
+impl<'a> Fleet<'a> {
+    /// Prepares the vehicles of a problem.
+    pub(crate) fn new(problem: &'a Problem) -> Self {
+        let (closure, direct) = closure(problem);
+        let reachable = (0..problem.vehicles.len()).map(|v| Reachable::new(problem, v, &closure)).collect();
+        Self { problem, reachable, closure, direct }
+    }
+
+    /// The cheapest route of a vehicle over exactly these tasks; exact unless the search is cut short at many stops.
+    pub(crate) fn best_route(&self, vehicle: VehicleId, tasks: &[TaskId]) -> Option<(Vec<Visit>, RoutePlan)> {
+        const EACH: f64 = 1e7;
+        let mut rewards = vec![f64::NEG_INFINITY; self.problem.tasks.len()];
+        for &task in tasks {
+            rewards[task] = EACH;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a handful of tasks")]
+        let threshold = EACH * (tasks.len() as f64 - 0.5);
+        let request = Request {
+            vehicle,
+            rewards: &rewards,
+            roads: &self.problem.travel,
+            threshold,
+            vehicle_dual: 0.0,
+            effort: Effort::All,
+            wanted: 1,
+            max_labels: 60_000,
+        };
+        let found = routes::price(self.problem, &self.reachable[vehicle], &request).routes.into_iter().next()?;
+        let plan = time_route(self.problem, vehicle, &found.visits)?;
+        Some((found.visits, plan))
+    }
+}

@@ -1,0 +1,258 @@
+//! From the problem to a solution with a proven bound.
+//!
+//! 1. The root: column generation to the bound of the linear master, with rounding cuts on the capacities.
+//! 2. Small gaps: every column that a better solution could use (reduced value above minus the gap) is enumerated, and one
+//!    closed integer program over them is exact (Baldacci, Christofides & Mingozzi 2008, "route enumeration").
+//! 3. Otherwise: diving with pricing, then neighbourhood search on the incumbent, until the gap or the time is reached.
+
+use crate::assemble::{Parts, assemble};
+use crate::enumerate::{self, Enumerated};
+use crate::fleet::Fleet;
+use crate::generation::{Closed, Generated, Pricing, generate};
+use crate::lp::LpStatus;
+use crate::master::{Kind, Master};
+use crate::problem::*;
+use crate::validate::{Malformed, validate};
+use crate::{cuts, neighbourhood};
+
+/// Relative gap below which a solution counts as optimal.
+const OPTIMAL: f64 = 1e-6;
+
+/// (bound − objective) / max(1, |objective|).
+pub fn gap(objective: f64, bound: f64) -> f64 {
+    (bound - objective) / objective.abs().max(1.0)
+}
+
+/// The best known solution and bound, told to the control as they improve.
+pub(crate) struct State<'a> {
+    pub(crate) control: &'a dyn Control,
+    pub(crate) settings: Settings,
+    pub(crate) best: Solution,
+    pub(crate) bound: f64,
+    grain: Option<f64>,
+}
+
+impl State<'_> {
+    /// Tells where the search is.
+    pub(crate) fn tell(&self, phase: &'static str) {
+        self.control.report(Progress { phase, incumbent: self.best.objective, bound: self.bound });
+    }
+
+    /// Takes a better solution.
+    pub(crate) fn offer(&mut self, solution: Option<Solution>) -> bool {
+        match solution {
+            Some(s) if s.objective > self.best.objective + 1e-9 => {
+                self.best = s;
+                self.bound = self.bound.max(self.best.objective);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a tighter bound, rounded down to what objectives can be.
+    pub(crate) fn prove(&mut self, bound: f64) {
+        let rounded = match self.grain {
+            Some(grain) => ((bound + 1e-6 * bound.abs().max(1.0)) / grain).floor() * grain,
+            None => bound,
+        };
+        self.bound = self.bound.min(rounded).max(self.best.objective);
+    }
+
+    /// Whether the gap asked for is reached.
+    pub(crate) fn done(&self) -> bool {
+        gap(self.best.objective, self.bound) <= self.settings.gap.max(1e-9)
+    }
+
+    /// Whether the control wants the search to end.
+    pub(crate) fn stopped(&self) -> bool {
+        self.control.seconds_left() <= 0.0
+    }
+}
+
+/// A number that every objective is a whole multiple of, where that is plain from the data.
+fn grain(problem: &Problem) -> Option<f64> {
+    let whole = |x: &f64| x.fract() == 0.0 && x.abs() < 1e12;
+    let money = problem
+        .choices
+        .iter()
+        .map(|c| c.value)
+        .chain(problem.jobs.iter().map(|j| j.cost))
+        .chain(problem.crews.iter().map(|c| c.used))
+        .chain(problem.demands.iter().filter_map(|d| d.shortage))
+        .chain(problem.tasks.iter().filter_map(|t| t.penalty));
+    (problem.vehicles.is_empty() && money.collect::<Vec<_>>().iter().all(whole)).then_some(1.0)
+}
+
+/// What is gained at most whatever the crews and vehicles: the best choice of each group.
+fn plain_bound(problem: &Problem) -> f64 {
+    let mut best = vec![0.0_f64; problem.groups];
+    for choice in &problem.choices {
+        best[choice.group] = best[choice.group].max(choice.value);
+    }
+    best.iter().sum()
+}
+
+/// Solves a problem: always a feasible solution and a proven bound, however early the control stops it.
+///
+/// # Errors
+/// Every way in which the problem is malformed.
+pub fn solve(
+    problem: &Problem,
+    settings: &Settings,
+    control: &dyn Control,
+    start: Option<&Solution>,
+) -> Result<Outcome, Vec<Malformed>> {
+    let faults = validate(problem);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut nothing = Solution::default();
+    nothing.objective = crate::verify::objective(problem, &nothing);
+    let bound = plain_bound(problem).max(nothing.objective);
+    let mut state = State { control, settings: *settings, best: nothing, bound, grain: grain(problem) };
+    if let Some(start) = start
+        && crate::verify::verify(problem, start).is_empty()
+    {
+        state.offer(Some(start.clone()));
+    }
+    state.tell("start");
+    if !state.done() && !state.stopped() {
+        search(problem, &mut state);
+    }
+    let reached = gap(state.best.objective, state.bound);
+    let ending = if reached <= OPTIMAL {
+        Ending::Optimal
+    } else if state.done() {
+        Ending::Gap
+    } else {
+        Ending::Stopped
+    };
+    Ok(Outcome { solution: state.best, bound: state.bound, ending })
+}
+
+fn search(problem: &Problem, state: &mut State<'_>) {
+    let fleet = Fleet::new(problem);
+    let mut master = Master::new(problem);
+    let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 2_000_000 };
+    let Some(root) = root(&mut master, &fleet, state, pricing) else { return };
+    if state.done() {
+        return;
+    }
+    let mut first = dive(&mut master, &fleet, state, pricing);
+    if let Some(parts) = first.take() {
+        state.offer(assemble(&fleet, &parts));
+    }
+    state.tell("dive");
+    let mut tried = f64::INFINITY;
+    for round in 0_u64.. {
+        if state.done() || state.stopped() {
+            return;
+        }
+        // Enumerate when the gap has become a good deal smaller than at the last attempt.
+        let slack = root.bound - state.best.objective;
+        if slack < 0.7 * tried {
+            tried = slack;
+            match enumerate::close(&mut master, &fleet, &root, state, pricing) {
+                Enumerated::Closed => return,
+                Enumerated::TooMany | Enumerated::Unfinished => {}
+            }
+        }
+        state.tell("neighbourhoods");
+        neighbourhood::improve(&mut master, &fleet, state, round);
+    }
+}
+
+/// The root bound: column generation, then cuts and generation again while they bring something.
+fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, pricing: Pricing) -> Option<Generated> {
+    let closed = Closed::none(fleet.problem.crews.len(), fleet.problem.vehicles.len());
+    let mut cutter = cuts::Cutter::new(master);
+    let mut best: Option<Generated> = None;
+    for _ in 0..12 {
+        let control = state.control;
+        let incumbent = state.best.objective;
+        let so_far = state.bound;
+        let told = |_value: f64, bound: f64| {
+            control.report(Progress { phase: "columns", incumbent, bound: bound.min(so_far) });
+        };
+        let generated = generate(master, fleet, &closed, (usize::MAX, 3), pricing, control, told)?;
+        state.prove(generated.bound);
+        let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
+        if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
+            best = Some(generated);
+        }
+        if !gained || state.stopped() || cutter.cut(master) == 0 {
+            break;
+        }
+    }
+    best
+}
+
+/// The parts that the columns of an integral solution stand for.
+pub(crate) fn parts(master: &Master<'_>, values: &[f64]) -> Parts {
+    let mut parts = Parts::default();
+    for (column, &value) in master.columns().iter().zip(values) {
+        if value < 0.5 {
+            continue;
+        }
+        match &column.kind {
+            Kind::Choice(choice) => parts.choices.push(*choice),
+            Kind::Roster { crew, jobs } => parts.rosters.push((*crew, jobs.clone())),
+            Kind::Route { vehicle, visits, .. } => parts.routes.push((*vehicle, visits.clone())),
+            Kind::Switch | Kind::Short(_) | Kind::Undriven(_) => {}
+        }
+    }
+    parts
+}
+
+/// Diving with pricing: fix what the linear program is sure of, or its largest fraction, price again, until integral
+/// (heuristic; Sadykov et al. 2019, INFORMS J. Comput. 31(2)).
+fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: Pricing) -> Option<Parts> {
+    let problem = fleet.problem;
+    let mut closed = Closed::none(problem.crews.len(), problem.vehicles.len());
+    let mut fixed = vec![false; master.columns().len()];
+    let mut result = None;
+    loop {
+        if state.stopped() {
+            break;
+        }
+        let told = |value: f64, _: f64| {
+            state.control.report(Progress { phase: "dive", incumbent: state.best.objective, bound: state.bound });
+            let _ = value;
+        };
+        let generated = generate(master, fleet, &closed, (3, 1), pricing, state.control, told);
+        if generated.is_none() || master.solve(state.control) != LpStatus::Optimal {
+            break;
+        }
+        fixed.resize(master.columns().len(), false);
+        let values = master.lp().values().to_vec();
+        let mut open: Vec<(f64, usize)> = (0..values.len())
+            .filter(|&c| !fixed[c] && values[c] > 1e-6 && master.columns()[c].integral())
+            .map(|c| (values[c], c))
+            .collect();
+        open.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        if open.is_empty() || open.iter().all(|o| o.0 > 1.0 - 1e-6) {
+            result = Some(parts(master, &values));
+            break;
+        }
+        let sure = open.iter().filter(|o| o.0 > 1.0 - 1e-6).count();
+        let take = if open[sure].0 > 0.8 { sure + (open.len() - sure).min(3) } else { sure + 1 };
+        for &(value, column) in open.iter().take(take) {
+            if value < 0.8 && column != open[sure].1 {
+                continue;
+            }
+            fixed[column] = true;
+            master.set_bounds(column, 1.0, 1.0);
+            match &master.columns()[column].kind {
+                Kind::Roster { crew, .. } => closed.crew(*crew),
+                Kind::Route { vehicle, .. } => closed.vehicle(*vehicle),
+                _ => {}
+            }
+        }
+    }
+    for (column, _) in fixed.iter().enumerate().filter(|(_, f)| **f) {
+        let upper = master.columns()[column].upper;
+        master.set_bounds(column, 0.0, upper);
+    }
+    result
+}
