@@ -1,8 +1,8 @@
 //! Gate `availability`: one row covers the hours before departure, and was confirmed not too long ago.
 
 use super::{Closed, Dossier, GateName, Journey, Owner, Remedy, Why};
-use crate::units::{Instant, minutes_between, shift};
-use crate::week::Availability;
+use crate::units::{Instant, shift};
+use crate::week::{Availability, RowRef};
 
 /// Why the gate is closed; nothing when it is open.
 pub fn ask(dossier: &Dossier<'_>, journey: &Journey<'_>) -> Vec<Closed> {
@@ -26,16 +26,16 @@ pub fn ask(dossier: &Dossier<'_>, journey: &Journey<'_>) -> Vec<Closed> {
 
 /// Why a row that covers does not count; none when it does.
 fn unconfirmed(dossier: &Dossier<'_>, row: &Availability) -> Option<Why> {
-    let now = dossier.week.now;
-    let max_age = dossier.week.rules.availability_max_age;
+    let (now, max_age) = (dossier.week.now, dossier.week.rules.availability_max_age);
+    let oldest = shift(now, -max_age.minutes().get());
     match row.confirmed_at {
-        Some(confirmed) if confirmed <= now => (minutes_between(confirmed, now) > max_age.minutes().get())
-            .then_some(Why::AvailabilityStale { confirmed, max_age }),
-        _ => Some(Why::AvailabilityUnconfirmed),
+        Some(confirmed) if confirmed > now => Some(Why::AvailabilityUnconfirmed),
+        Some(confirmed) => (confirmed < oldest).then_some(Why::AvailabilityStale { confirmed, max_age }),
+        None => Some(Why::AvailabilityUnconfirmed),
     }
 }
 
-fn not_covered(dossier: &Dossier<'_>, from: Instant, until: Instant) -> (Vec<crate::week::RowRef>, Why, Remedy) {
+fn not_covered(dossier: &Dossier<'_>, from: Instant, until: Instant) -> (Vec<RowRef>, Why, Remedy) {
     if dossier.availability.is_empty() {
         return (vec![dossier.case.row.clone()], Why::NoAvailability, Remedy::StateAvailability);
     }

@@ -3,7 +3,7 @@
 
 use super::{Closed, Dossier, GateName, Journey, Owner, Remedy, Why};
 use crate::calendar::office_hours;
-use crate::units::{Instant, minutes_between};
+use crate::units::{Instant, shift};
 use crate::week::{Case, LocationId, RowRef, Week};
 use std::collections::BTreeMap;
 
@@ -51,13 +51,12 @@ impl NoticeBook {
 
     /// The slots that leave enough notice for a departure of `case` by the leg at position `leg`, in order of time.
     pub(crate) fn in_time(&self, week: &Week, case: &Case, leg: usize, departs: Instant) -> &[Slot] {
-        let (least, office) = (week.rules.notice_for(case.measure).minutes().get(), week.rules.notice_office.get());
+        let latest = shift(departs, -week.rules.notice_for(case.measure).minutes().get());
         let until = self.departures.get(leg).copied().unwrap_or(0.0);
+        let office = week.rules.notice_office.get() - ROUNDING;
         let slots = self.at(&case.location);
         // Both lengths shrink as slots start later, so the slots that will do come first.
-        let enough = slots.partition_point(|slot| {
-            minutes_between(slot.starts, departs) >= least && until - slot.office >= office - ROUNDING
-        });
+        let enough = slots.partition_point(|slot| slot.starts <= latest && until - slot.office >= office);
         &slots[..enough]
     }
 }

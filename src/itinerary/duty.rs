@@ -106,7 +106,7 @@ impl<'a> WaysHome<'a> {
         };
         // Only arrival decides whether a flight turns around, so if the first one home does not, none does.
         let (position, lands) = first_from(checked_in)?;
-        if minutes_between(report, shift(lands, rules.debrief.get())) <= rules.turnaround_max.minutes().get() {
+        if shift(lands, rules.debrief.get()) <= shift(report, rules.turnaround_max.minutes().get()) {
             return Some((WayHome::TurnedAround(position), lands));
         }
         let rested = shift(free, rules.rest.minutes().get());

@@ -2,7 +2,7 @@
 
 use super::{Network, TeamDuty, WaysHome};
 use crate::gates::{Dossier, Journey};
-use crate::units::{Instant, minutes_between};
+use crate::units::{Hours, Instant, shift};
 use crate::week::{EntryPoints, LocationId, Week};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,16 +116,15 @@ fn itinerary(week: &Week, ways_home: &WaysHome<'_>, legs: Vec<usize>, transit: O
 /// What keeps a case from taking an itinerary to one of its entry points.
 fn obstacle(dossier: &Dossier<'_>, itinerary: &Itinerary) -> Option<NoItinerary> {
     let week = dossier.week;
-    let ahead = |departs| minutes_between(week.now, departs);
+    let in_time = |departs, lead: Hours| shift(departs, -lead.minutes().get()) >= week.now;
     // Lead times do not apply to legs that the case is booked on (section 3).
     let bookable = itinerary.legs.iter().all(|leg| {
         let row = &week.legs.rows()[*leg];
-        dossier.booked.contains(leg) || ahead(row.departs) >= row.booking_lead.minutes().get()
+        dossier.booked.contains(leg) || in_time(row.departs, row.booking_lead)
     });
     let booked_through = itinerary.legs.iter().all(|leg| dossier.booked.contains(leg));
     let transit = itinerary.transit.map(|transit| &week.transits.rows()[transit]);
-    let permitted =
-        transit.is_none_or(|terms| booked_through || ahead(itinerary.departs) >= terms.permit_lead.minutes().get());
+    let permitted = transit.is_none_or(|terms| booked_through || in_time(itinerary.departs, terms.permit_lead));
     if !bookable || !permitted {
         return Some(NoItinerary::LeadTime);
     }

@@ -18,7 +18,7 @@ pub(super) struct Roads<'a> {
     ratio: f64,
     /// Shifts by depot.
     depots: BTreeMap<&'a LocationId, Vec<&'a Shift>>,
-    /// The depots within reach of a drive from one place to another.
+    /// Depots by pickup and airport, as far as they were asked for.
     near: BTreeMap<(&'a LocationId, &'a LocationId), Vec<Near<'a>>>,
 }
 
@@ -49,15 +49,10 @@ impl<'a> Roads<'a> {
         if from == to { 0.0 } else { self.week.computed_drive(from, to).minutes.get() * self.ratio }
     }
 
-    fn near(&mut self, from: &'a LocationId, airport: &'a LocationId) -> &[Near<'a>] {
-        if !self.near.contains_key(&(from, airport)) {
-            let depots = self.depots.keys();
-            let near = depots
-                .map(|&depot| Near { depot, out: self.at_least(depot, from), back: self.at_least(airport, depot) })
-                .collect();
-            self.near.insert((from, airport), near);
-        }
-        self.near.get(&(from, airport)).map_or(&[], Vec::as_slice)
+    /// The depots with their least drives to a pickup and back from an airport.
+    fn depots_near(&self, from: &LocationId, airport: &LocationId) -> Vec<Near<'a>> {
+        let near = |&depot| Near { depot, out: self.at_least(depot, from), back: self.at_least(airport, depot) };
+        self.depots.keys().map(near).collect()
     }
 
     /// Whether some shift might drive the ride. When it says no, none can.
@@ -66,8 +61,11 @@ impl<'a> Roads<'a> {
         let rows = week.locations.rows();
         let (Some(from), Some(airport)) = (rows.get(ride.from), rows.get(ride.airport)) else { return false };
         let aboard = ride.load.get() + self.at_least(&from.id, &airport.id);
-        let near = self.near(&from.id, &airport.id).to_vec();
-        near.iter().any(|near| {
+        let ends = (&from.id, &airport.id);
+        if !self.near.contains_key(&ends) {
+            self.near.insert(ends, self.depots_near(&from.id, &airport.id));
+        }
+        self.near.get(&ends).into_iter().flatten().any(|near| {
             let shifts = self.depots.get(near.depot).into_iter().flatten();
             shifts.copied().any(|shift| fits(ride, shift, near, aboard))
         })
