@@ -2,6 +2,7 @@
 //! notice list, each in English and in Dutch.
 
 mod agenda;
+mod explain;
 mod facts;
 mod format;
 mod notices;
@@ -12,12 +13,13 @@ mod sheet;
 mod summary;
 mod words;
 
+pub use explain::explain;
 pub use summary::summary;
 
 use self::facts::Facts;
 use crate::lang::Lang;
 use crate::plan::Plan;
-use crate::week::{CaseId, Week};
+use crate::week::Week;
 
 /// A file of the output folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,11 +28,6 @@ pub struct Product {
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
-}
-
-/// Everything the plan knows about one case: why it departs as it does, or why it does not. None when no such case is in the week.
-pub fn explain(_week: &Week, _plan: &Plan, _case: &CaseId, _lang: Lang) -> Option<String> {
-    None
 }
 
 /// Every product but `plan.json`, in order of name; the text inside is in `lang`, except that the summary is there in both languages.

@@ -1,7 +1,7 @@
 //! Words of the domain as they are printed, in both languages; sentences stand with the page they belong to.
 
 use crate::lang::Lang;
-use crate::plan::Causes;
+use crate::plan::{Causes, NotPlanned};
 use crate::units::Probability;
 use crate::week::*;
 
@@ -87,4 +87,15 @@ pub(super) fn wheelchairs(lang: Lang, count: u32) -> String {
         1 => lang.pick("1 wheelchair", "1 rolstoel").to_owned(),
         n => lang.pick(format!("{n} wheelchairs"), format!("{n} rolstoelen")),
     }
+}
+
+/// Why an open case is left out; a plan that does not say so as data has a sentence of its own.
+pub(super) fn reason(lang: Lang, case: &NotPlanned) -> &str {
+    case.left_out.map_or(&case.reason, |why| why.sentence(lang))
+}
+
+/// A text with its first letter in upper case.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -88,7 +88,7 @@ fn left_out(facts: &Facts, lang: Lang) -> String {
     page += &format!("{}\n", words::left_out(lang, count));
     for case in facts.left_out() {
         let persons = common::persons(lang, facts.persons(&case.case));
-        page += &wrap(&format!("    {}  ", case.case), &format!("{persons}: {}", words::reason(lang, case)));
+        page += &wrap(&format!("    {}  ", case.case), &format!("{persons}: {}", common::reason(lang, case)));
     }
     page
 }

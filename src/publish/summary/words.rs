@@ -1,7 +1,6 @@
 //! The sentences of the summary, English and Dutch side by side.
 
 use crate::lang::Lang;
-use crate::plan::NotPlanned;
 use crate::week::CaseId;
 
 macro_rules! phrases {
@@ -292,11 +291,6 @@ pub(super) fn holidays(lang: Lang, dates: &str) -> String {
         format!("No office hours on {dates} (holidays in week.toml), nor on public holidays."),
         format!("Geen kantooruren op {dates} (holidays in week.toml), en ook niet op feestdagen."),
     )
-}
-
-/// Why an open case is left out; a plan that does not say so as data has a sentence of its own.
-pub(super) fn reason(lang: Lang, case: &NotPlanned) -> &str {
-    case.left_out.map_or(&case.reason, |why| why.sentence(lang))
 }
 
 pub(super) fn gate(lang: Lang, gate: &str) -> &'static str {
