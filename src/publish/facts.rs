@@ -2,9 +2,12 @@
 //! not in the week are passed over here; `check` reports them.
 
 use crate::calendar;
+use crate::gates::Closed;
+use crate::options;
 use crate::plan::{Departure, NotPlanned, Plan, Route, Stop, StopKind, Team};
 use crate::units::{Instant, Minutes, minutes_between, shift};
 use crate::week::*;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 /// One itinerary with everyone on it.
@@ -53,6 +56,7 @@ pub(super) struct Facts<'a> {
     teams: BTreeMap<&'a [LegId], &'a Team>,
     case_rides: BTreeMap<&'a CaseId, Ride<'a>>,
     transfer_rides: BTreeMap<&'a TransferId, Ride<'a>>,
+    first_closed: OnceCell<BTreeMap<&'a CaseId, Closed>>,
 }
 
 impl<'a> Facts<'a> {
@@ -63,6 +67,7 @@ impl<'a> Facts<'a> {
             teams: plan.teams.iter().map(|team| (&team.legs[..], team)).collect(),
             case_rides: BTreeMap::new(),
             transfer_rides: BTreeMap::new(),
+            first_closed: OnceCell::new(),
         };
         for route in &plan.routes {
             facts.add_rides(route);
@@ -172,6 +177,19 @@ impl<'a> Facts<'a> {
     /// Cases that a gate keeps from being planned.
     pub(super) fn closed(&self) -> impl Iterator<Item = &'a NotPlanned> {
         self.plan.not_planned.iter().filter(|case| case.gate.is_some())
+    }
+
+    /// The closed gate to name of each case that has one.
+    pub(super) fn first_closed(&self) -> &BTreeMap<&'a CaseId, Closed> {
+        let week = self.week;
+        self.first_closed.get_or_init(|| {
+            let gated = options::gate(week).cases.into_iter();
+            let named = gated.filter_map(|case| {
+                let closed = case.gates.gate()?.clone();
+                Some((&week.cases.rows()[case.gates.case].id, closed))
+            });
+            named.collect()
+        })
     }
 
     /// The last whole minute at which notice of a flight could still be given to a case of this measure: both the

@@ -12,9 +12,11 @@ mod runsheets;
 mod sheet;
 mod summary;
 mod words;
+mod work_list;
 
 pub use explain::explain;
 pub use summary::summary;
+pub use work_list::{work_list, work_list_json};
 
 use self::facts::Facts;
 use crate::lang::Lang;
@@ -41,6 +43,9 @@ pub fn products(week: &Week, plan: &Plan, lang: Lang) -> Vec<Product> {
     products.extend(rosters::products(&facts, lang));
     products.extend(runsheets::products(&facts, lang));
     products.extend(notices::products(&facts, lang));
+    if !week.cases.is_empty() {
+        products.push(Product { name: "gates.csv".to_owned(), bytes: work_list::file(week, lang) });
+    }
     products.sort_by(|a, b| a.name.cmp(&b.name));
     products
 }

@@ -1,6 +1,7 @@
 //! What the plan could not meet, and the cases that a closed gate keeps at home.
 
 use super::words;
+use crate::gates::words as gate_words;
 use crate::lang::Lang;
 use crate::publish::facts::Facts;
 use crate::publish::format::{clock_on, date_of, moment};
@@ -94,27 +95,28 @@ fn left_out(facts: &Facts, lang: Lang) -> String {
 }
 
 fn closed(facts: &Facts, lang: Lang) -> String {
-    let mut by_gate: BTreeMap<&str, (usize, u32)> = BTreeMap::new();
+    let mut counts: BTreeMap<(&'static str, &'static str), (usize, u32)> = BTreeMap::new();
     for case in facts.closed() {
-        let entry = by_gate.entry(case.gate.as_deref().unwrap_or_default()).or_default();
-        *entry = (entry.0 + 1, entry.1 + facts.persons(&case.case));
+        let Some(closed) = facts.first_closed().get(&case.case) else { continue };
+        let key = (gate_words::gate(closed.gate, lang), gate_words::owner(closed.owner, lang));
+        let (cases, persons) = counts.entry(key).or_default();
+        *cases += 1;
+        *persons += facts.persons(&case.case);
     }
-    if by_gate.is_empty() {
+    if counts.is_empty() {
         return String::new();
     }
-    let mut gates: Vec<_> = by_gate.into_iter().collect();
-    gates.sort_by_key(|(gate, (cases, _))| (std::cmp::Reverse(*cases), *gate));
-    let rows: Vec<Vec<String>> = gates
-        .iter()
-        .map(|(gate, (cases, persons))| {
-            vec![cases.to_string(), persons.to_string(), (*gate).to_owned(), words::gate(lang, gate).to_owned()]
-        })
-        .collect();
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(key, (cases, _))| (std::cmp::Reverse(*cases), *key));
+    let row = |((gate, owner), (cases, persons)): &((&str, &str), (usize, u32))| {
+        vec![cases.to_string(), persons.to_string(), (*gate).to_owned(), (*owner).to_owned()]
+    };
+    let rows: Vec<Vec<String>> = counts.iter().map(row).collect();
     let columns = [
         (words::cases(lang), Align::Right),
         (words::persons(lang), Align::Right),
         (words::gate_column(lang), Align::Left),
-        (words::gate_meaning(lang), Align::Left),
+        (words::opened_by(lang), Align::Left),
     ];
     let total = facts.closed().count();
     heading(&words::closed_heading(lang, total)) + &table(2, &columns, &rows) + &wrap("", words::closed_hint(lang))

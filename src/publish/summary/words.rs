@@ -92,8 +92,8 @@ phrases! {
     any_role: "any role", "elke rol";
     skill: "skill", "vaardigheid";
 
-    gate_column: "gate", "poort";
-    gate_meaning: "what keeps the case here, and who can change it", "wat de zaak hier houdt, en wie dat kan veranderen";
+    gate_column: "closed by the gate", "dicht door de poort";
+    opened_by: "who can open it", "wie kan openen";
     closed_hint: "The work list (`vertrek gates WEEK`, gates.csv) has each case with the rows that close it and what opens it.",
         "De werklijst (`vertrek gates WEEK`, gates.csv) heeft elke zaak met de rijen die haar sluiten en wat haar opent.";
 
@@ -291,11 +291,4 @@ pub(super) fn holidays(lang: Lang, dates: &str) -> String {
         format!("No office hours on {dates} (holidays in week.toml), nor on public holidays."),
         format!("Geen kantooruren op {dates} (holidays in week.toml), en ook niet op feestdagen."),
     )
-}
-
-pub(super) fn gate(lang: Lang, gate: &str) -> &'static str {
-    match gate {
-        "release" => lang.pick("not released by an officer (DT&V)", "niet vrijgegeven door een medewerker (DT&V)"),
-        _ => "",
-    }
 }
