@@ -11,7 +11,9 @@ mod routes;
 pub use crate::validate::{Malformed, validate};
 pub use fault::Fault;
 
-use crate::problem::{CrewId, Demand, JobId, Problem, Solution};
+use std::collections::BTreeSet;
+
+use crate::problem::{CrewId, Demand, JobId, Problem, Solution, TaskId};
 
 /// What minutes and units may be off by.
 pub const TOLERANCE: f64 = 1e-6;
@@ -59,9 +61,14 @@ fn value(problem: &Problem, solution: &Solution) -> f64 {
     let short = shortages(problem, solution);
     let shortages: f64 =
         std::iter::zip(&problem.demands, short).map(|(demand, missing)| demand.shortage.unwrap_or(0.0) * missing).sum();
-    let undriven = |task: usize| !solution.routes.iter().any(|route| route.stops.iter().any(|stop| stop.task == task));
-    let penalties: f64 =
-        problem.tasks.iter().enumerate().filter(|(id, _)| undriven(*id)).filter_map(|(_, task)| task.penalty).sum();
+    let driven: BTreeSet<TaskId> = solution.routes.iter().flat_map(|r| &r.stops).map(|stop| stop.task).collect();
+    let penalties: f64 = problem
+        .tasks
+        .iter()
+        .enumerate()
+        .filter(|(id, _)| !driven.contains(id))
+        .filter_map(|(_, task)| task.penalty)
+        .sum();
     values - jobs - used - routes - shortages - penalties
 }
 
@@ -166,8 +173,9 @@ fn demands(problem: &Problem, solution: &Solution, faults: &mut Vec<Fault>) {
 
 fn excluded(problem: &Problem, solution: &Solution, faults: &mut Vec<Fault>) {
     let on = switched(problem, solution);
+    let work: BTreeSet<(CrewId, JobId)> = work(solution).collect();
     for (id, switch) in problem.switches.iter().enumerate().filter(|(id, _)| on[*id]) {
-        for (crew, job) in work(solution).filter(|pair| switch.excludes.contains(pair)) {
+        for &(crew, job) in switch.excludes.iter().filter(|pair| work.contains(pair)) {
             faults.push(Fault::Excluded(id, crew, job));
         }
     }
