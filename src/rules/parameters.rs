@@ -43,9 +43,15 @@ pub struct Parameter {
     pub values: &'static [Dated],
     /// Puts a value in its field.
     pub(crate) set: fn(&mut Parameters, f64),
+    get: fn(&Parameters) -> f64,
 }
 
 impl Parameter {
+    /// Its value in a set of parameters, in its unit.
+    pub fn value(&self, of: &Parameters) -> f64 {
+        (self.get)(of)
+    }
+
     /// The row in force on a date; before the first row's date, the first row.
     pub fn in_force(&self, on: NaiveDate) -> Option<&'static Dated> {
         self.values.iter().rev().find(|row| row.from <= on).or(self.values.first())
@@ -98,23 +104,28 @@ const REST: &[Dated] = &[Dated {
     source: "specification section 5; Arbeidstijdenwet article 5:3: 11 hours of unbroken rest in every 24",
 }];
 
-/// Where a parameter's value goes: `field!(rules.rest, Hours)`, `hazard!(Detention.base)`.
+/// Where a parameter's value goes and is found: `field!(rules.rest, Hours)`, `hazard!(Detention.base)`.
 macro_rules! field {
     ($room:ident.$field:ident, $unit:ident) => {
-        |p, v| p.$room.$field = $unit::constant(v)
+        (|p: &mut Parameters, v: f64| p.$room.$field = $unit::constant(v), |p: &Parameters| p.$room.$field.get())
     };
 }
 macro_rules! hazard {
     ($measure:ident.$field:ident) => {
-        |p, v| p.risk.measures.entry(Measure::$measure).or_default().$field = Hazard::constant(v)
+        (
+            |p: &mut Parameters, v: f64| {
+                p.risk.measures.entry(Measure::$measure).or_default().$field = Hazard::constant(v)
+            },
+            |p: &Parameters| p.risk.measures.get(&Measure::$measure).map_or(0.0, |hazard| hazard.$field.get()),
+        )
     };
 }
 
 macro_rules! parameters {
-    ($($key:literal $unit:ident $values:expr => $set:expr;)+) => {
+    ($($key:literal $unit:ident $values:expr => $access:expr;)+) => {
         /// Every parameter, in the order of the specification.
         pub const PARAMETERS: &[Parameter] =
-            &[$(Parameter { key: $key, unit: Unit::$unit, values: $values, set: $set }),+];
+            &[$(Parameter { key: $key, unit: Unit::$unit, values: $values, set: $access.0, get: $access.1 }),+];
     };
 }
 

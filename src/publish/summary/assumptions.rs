@@ -1,12 +1,13 @@
 //! What the plan takes for granted: chances that are not fitted, parameters that were set, drives that were computed.
 
 use super::words;
+use crate::calendar;
 use crate::lang::Lang;
 use crate::publish::facts::Facts;
 use crate::publish::format::date_short;
 use crate::publish::page::{heading, wrap};
-use crate::rules::RiskUse;
-use crate::week::LegKind;
+use crate::rules::{PARAMETERS, Parameters, RiskUse};
+use crate::week::{LegKind, Week};
 
 pub(super) fn section(facts: &Facts, lang: Lang) -> String {
     let week = facts.week;
@@ -20,6 +21,7 @@ pub(super) fn section(facts: &Facts, lang: Lang) -> String {
             points.push(words::priorities(lang).to_owned());
         }
     }
+    points.extend(parameters(week, lang));
     points.extend(drives(facts, lang));
     points.extend(standby(facts, lang));
     if !week.holidays.is_empty() {
@@ -27,6 +29,23 @@ pub(super) fn section(facts: &Facts, lang: Lang) -> String {
         points.push(words::holidays(lang, &dates.join(", ")));
     }
     heading(words::assumptions_heading(lang)) + &points.iter().map(|point| wrap("  - ", point)).collect::<String>()
+}
+
+/// The parameters that this week sets to another value than the default, with both.
+fn parameters(week: &Week, lang: Lang) -> Option<String> {
+    let mine = Parameters {
+        rules: week.rules.clone(),
+        costs: week.costs.clone(),
+        risk: week.risk.clone(),
+        changes: week.changes.clone(),
+    };
+    let defaults = Parameters::in_force(calendar::local_date(week.start));
+    let values = PARAMETERS.iter().map(|parameter| (parameter.key, parameter.value(&mine), parameter.value(&defaults)));
+    let set = values.filter(|(_, value, default)| value != default);
+    let mut texts: Vec<String> = set.map(|(key, value, default)| words::parameter(lang, key, value, default)).collect();
+    let longer = &week.rules.notice_min_for;
+    texts.extend(longer.iter().map(|(measure, hours)| format!("rules.notice_min_hours_for.{measure} = {hours}")));
+    (!texts.is_empty()).then(|| words::parameters(lang, &texts.join("; ")))
 }
 
 fn drives(facts: &Facts, lang: Lang) -> Option<String> {

@@ -272,6 +272,15 @@ pub(super) fn days(lang: Lang, days: &str) -> String {
     lang.pick(format!("{days} days"), format!("{days} dagen"))
 }
 
+/// A parameter is written as in week.toml, with a decimal point in both languages.
+pub(super) fn parameter(lang: Lang, key: &str, value: f64, default: f64) -> String {
+    lang.pick(format!("{key} = {value} (default {default})"), format!("{key} = {value} (standaard {default})"))
+}
+
+pub(super) fn parameters(lang: Lang, list: &str) -> String {
+    lang.pick(format!("Parameters that week.toml sets: {list}."), format!("Parameters die week.toml instelt: {list}."))
+}
+
 pub(super) fn drives(lang: Lang, computed: usize, all: usize) -> String {
     lang.pick(
         format!("Travel times: {computed} of {all} drives are not in travel.csv and are computed (1.3 × great-circle distance, 70 km/h)."),
