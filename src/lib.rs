@@ -20,6 +20,7 @@ pub mod itinerary;
 pub mod lang;
 pub mod options;
 pub mod plan;
+pub mod planner;
 pub mod publish;
 pub mod risk;
 pub mod rules;

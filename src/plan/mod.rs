@@ -3,7 +3,7 @@
 pub mod check;
 mod left_out;
 
-pub use left_out::LeftOut;
+pub use left_out::{LeftOut, Scarce};
 
 use crate::units::{Euro, Hours, Instant, Km, Probability};
 use crate::week::*;

@@ -90,8 +90,8 @@ pub(super) fn wheelchairs(lang: Lang, count: u32) -> String {
 }
 
 /// Why an open case is left out; a plan that does not say so as data has a sentence of its own.
-pub(super) fn reason(lang: Lang, case: &NotPlanned) -> &str {
-    case.left_out.map_or(&case.reason, |why| why.sentence(lang))
+pub(super) fn reason(lang: Lang, case: &NotPlanned) -> String {
+    case.left_out.as_ref().map_or_else(|| case.reason.clone(), |why| why.sentence(lang))
 }
 
 /// A text with its first letter in upper case.

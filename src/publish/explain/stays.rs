@@ -47,7 +47,7 @@ fn left_out(facts: &Facts, case: &Case, lang: Lang) -> String {
     page += &wrap("  ", words::gates_open(lang));
     if let Some(found) = facts.left_out().find(|other| other.case == case.id) {
         let rows = if found.rows.is_empty() { String::new() } else { format!(" [{}]", found.rows.join(" ")) };
-        page += &wrap("  ", &format!("{}.{rows}", common::sentence(common::reason(lang, found))));
+        page += &wrap("  ", &format!("{}.{rows}", common::sentence(&common::reason(lang, found))));
     }
     page
 }

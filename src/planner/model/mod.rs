@@ -1,0 +1,70 @@
+//! The week and its options as a problem of pure mathematics, with the way back: what each part of the problem stands for.
+
+mod choices;
+mod limits;
+mod people;
+mod rides;
+
+use crate::options::Options;
+use crate::week::Week;
+use vertrek_solver::problem::Problem;
+
+pub(crate) use limits::Limit;
+
+/// What a job stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// The duty of an itinerary, position in [`Options::itineraries`].
+    Team(usize),
+    /// A fixed duty, position in `Week::duties`.
+    Fixed(usize),
+}
+
+/// What a task stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Load {
+    /// The ride of a case, position in [`Options::rides`].
+    Case(usize),
+    /// A transfer, position in `Week::transfers`.
+    Transfer(usize),
+}
+
+/// A problem, and what its parts stand for. Groups are cases, crews escorts and vehicles shifts, each by their position
+/// in the week; minutes count from `Week::now`.
+#[derive(Debug)]
+pub(crate) struct Model {
+    /// The problem.
+    pub(crate) problem: Problem,
+    /// What each capacity limits.
+    pub(crate) limits: Vec<Limit>,
+    /// The option of each choice, position in [`Options::options`].
+    pub(crate) options: Vec<usize>,
+    /// What each job is.
+    pub(crate) work: Vec<Work>,
+    /// What each task is.
+    pub(crate) loads: Vec<Load>,
+}
+
+/// Builds the problem of a week.
+pub(crate) fn build(week: &Week, options: &Options) -> Model {
+    let offered = choices::offered(week, options);
+    let mut limits = limits::Limits::new(week, options);
+    let people = people::build(week, options, &offered, &mut limits);
+    let rides = rides::build(week, options);
+    let choices = choices::build(week, options, &offered, &people, &mut limits);
+    let of_capacity = limits.kinds();
+    let problem = Problem {
+        groups: week.cases.len(),
+        choices,
+        capacities: limits.capacities,
+        switches: people.switches,
+        jobs: people.jobs,
+        demands: people.demands,
+        crews: people.crews,
+        rest: week.rules.rest.minutes().get(),
+        tasks: rides.tasks,
+        vehicles: rides.vehicles,
+        travel: rides.travel,
+    };
+    Model { problem, limits: of_capacity, options: offered, work: people.work, loads: rides.loads }
+}
