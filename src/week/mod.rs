@@ -1,6 +1,7 @@
 //! Reading a week folder: tables and domains in, a valid [`Week`] or every diagnostic at once out
 //! (section 1 of the specification).
 
+pub(crate) mod countries;
 pub mod diagnostic;
 pub mod id;
 pub mod read;

@@ -48,10 +48,10 @@ pub struct ClockWindow {
 pub struct Country([u8; 2]);
 
 impl Country {
-    /// The country, or none when `code` is not two upper-case letters of ISO 3166-1 or XK. `known` decides which are.
+    /// The country, or none when `code` is not two upper-case letters of ISO 3166-1 or XK. `known` lists them, sorted.
     pub(crate) fn from_code(code: &str, known: &[&str]) -> Option<Self> {
         let bytes = code.as_bytes();
-        (bytes.len() == 2 && known.contains(&code)).then(|| Self([bytes[0], bytes[1]]))
+        (bytes.len() == 2 && known.binary_search(&code).is_ok()).then(|| Self([bytes[0], bytes[1]]))
     }
     /// The two letters.
     pub fn code(&self) -> &str {

@@ -1,23 +1,27 @@
 //! What is wrong with a week folder, as data: code, place, value, what is allowed. Sentences are made at the edge, in
 //! English or Dutch, from the one catalogue of codes.
 
-use serde::Serialize;
+mod codes;
+mod render;
+
+pub use codes::{Code, Sentences};
+pub use render::{Rendered, index_page, render_all};
 
 /// A column of a table, or a key of `week.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Column {
     /// Its name: a column of the header, or a key such as `rules.rest_hours`.
     pub name: String,
-    /// Counted from 1: the field in the row, or the character in the line of `week.toml`. None when the column is not there.
+    /// Counted from 1: the field in the row, or the character in the line of `week.toml`; none when it is not there.
     pub number: Option<u64>,
 }
 
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable code of the catalogue, for example `W201`.
-    pub code: &'static str,
-    /// File name inside the week folder; the folder itself when it cannot be read.
+    /// Its code in the catalogue.
+    pub code: Code,
+    /// File name inside the week folder; the folder's path when the folder itself cannot be read.
     pub file: String,
     /// Line in the file, counted from 1.
     pub line: Option<u64>,
@@ -25,8 +29,15 @@ pub struct Diagnostic {
     pub column: Option<Column>,
     /// The value as written, shortened when long.
     pub value: Option<String>,
-    /// What is allowed here, where it differs from place to place: a word list, a range, a file.
+    /// What is allowed, where that differs from place to place: a word list, a range.
     pub allowed: Option<String>,
-    /// The other place or value that this one clashes with, for example `cases.csv:3`.
+    /// The place or value that this one clashes with, for example `cases.csv:3`.
     pub other: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of a whole file.
+    pub fn of_file(code: Code, file: &str) -> Self {
+        Self { code, file: file.to_owned(), line: None, column: None, value: None, allowed: None, other: None }
+    }
 }
