@@ -75,6 +75,10 @@ impl<'a> Roads<'a> {
 /// Whether a shift has the places, and the time when every drive takes its least. `aboard`: loading and least drive.
 fn fits(ride: &Ride, shift: &Shift, near: &Near<'_>, aboard: f64) -> bool {
     let places = shift.seats >= ride.persons && shift.wheelchairs >= ride.wheelchairs && shift.compartments > 0;
+    // Most shifts are of another day: told by two comparisons.
+    if shift.span.until() < ride.dropoff.from() || shift.span.from() > ride.dropoff.until() {
+        return false;
+    }
     let after = ride.unload.get() + near.back;
     let short_enough = shift.max_hours.is_none_or(|most| near.out + aboard + after <= most.minutes().get() + ROUNDING);
     let Some(first) = ride.pickup.first().filter(|_| places && short_enough) else { return false };

@@ -10,7 +10,7 @@ use vertrek::week::read::read_files;
 
 /// Rows of every table, by file name.
 #[derive(Clone, Debug)]
-pub struct Folder {
+pub(crate) struct Folder {
     toml: String,
     tables: BTreeMap<String, Vec<Vec<String>>>,
 }
@@ -87,13 +87,13 @@ impl Default for Folder {
 
 impl Folder {
     /// Adds lines to `week.toml`.
-    pub fn toml(mut self, lines: &str) -> Self {
+    pub(crate) fn toml(mut self, lines: &str) -> Self {
         writeln!(self.toml, "{lines}").unwrap();
         self
     }
 
     /// Replaces lines of `week.toml`, by key.
-    pub fn replace_toml(mut self, lines: &[(&str, &str)]) -> Self {
+    pub(crate) fn replace_toml(mut self, lines: &[(&str, &str)]) -> Self {
         let new = |line: &str| {
             let key = line.split(' ').next().unwrap_or_default();
             lines.iter().find(|(name, _)| *name == key).map_or(line, |(_, line)| line).to_owned() + "\n"
@@ -103,20 +103,20 @@ impl Folder {
     }
 
     /// Adds a row.
-    pub fn row(mut self, file: &str, row: &str) -> Self {
+    pub(crate) fn row(mut self, file: &str, row: &str) -> Self {
         let cells = row.split(',').map(str::to_owned).collect();
         self.tables.get_mut(file).unwrap().push(cells);
         self
     }
 
     /// Removes all rows of a table.
-    pub fn clear(mut self, file: &str) -> Self {
+    pub(crate) fn clear(mut self, file: &str) -> Self {
         self.tables.get_mut(file).unwrap().truncate(1);
         self
     }
 
     /// Sets a cell of the row whose first cell is `id`.
-    pub fn set(mut self, file: &str, id: &str, column: &str, value: &str) -> Self {
+    pub(crate) fn set(mut self, file: &str, id: &str, column: &str, value: &str) -> Self {
         let table = self.tables.get_mut(file).unwrap();
         let at = table[0].iter().position(|name| name == column).expect(column);
         let row = table[1..].iter_mut().find(|row| row[0] == id).expect(id);
@@ -125,7 +125,7 @@ impl Folder {
     }
 
     /// Reads it.
-    pub fn week(&self) -> Week {
+    pub(crate) fn week(&self) -> Week {
         let text =
             |rows: &Vec<Vec<String>>| rows.iter().map(|row| row.join(",") + "\n").collect::<String>().into_bytes();
         let mut files: BTreeMap<String, Vec<u8>> =
