@@ -14,6 +14,9 @@ use std::ptr::{null, null_mut};
 
 /// Index of a column of an [`Lp`].
 pub(crate) type Col = usize;
+/// HiGHS's word for a feasible primal solution.
+const SOLUTION_STATUS_FEASIBLE: HighsInt = 2;
+
 /// Index of a row of an [`Lp`].
 pub(crate) type Row = usize;
 
@@ -43,7 +46,7 @@ pub(crate) struct MipResult {
 #[derive(Debug)]
 pub(crate) struct Lp {
     raw: *mut c_void,
-    columns: usize,
+    costs: Vec<f64>,
     rows: usize,
     values: Vec<f64>,
     duals: Vec<f64>,
@@ -88,7 +91,7 @@ impl Lp {
     pub(crate) fn new() -> Self {
         // SAFETY: creates an instance that `self` owns until `drop`.
         let raw = unsafe { Highs_create() };
-        let mut lp = Self { raw, columns: 0, rows: 0, values: Vec::new(), duals: Vec::new(), reduced: Vec::new() };
+        let mut lp = Self { raw, costs: Vec::new(), rows: 0, values: Vec::new(), duals: Vec::new(), reduced: Vec::new() };
         lp.set_flag(c"output_flag", false);
         lp.set_int(c"threads", 1);
         lp.set_text(c"parallel", c"off");
@@ -134,25 +137,14 @@ impl Lp {
         let (index, value) = split(entries);
         // SAFETY: the arrays hold `index.len()` entries.
         unsafe { Highs_addCol(self.raw, cost, lower, upper, int(index.len()), index.as_ptr(), value.as_ptr()) };
-        self.columns += 1;
-        self.columns - 1
+        self.costs.push(cost);
+        self.costs.len() - 1
     }
 
     /// Changes the bounds of a column.
     pub(crate) fn set_bounds(&mut self, column: Col, lower: f64, upper: f64) {
         // SAFETY: live instance; HiGHS refuses an index out of range.
         unsafe { Highs_changeColBounds(self.raw, int(column), lower, upper) };
-    }
-
-    /// Changes the bounds of a row.
-    pub(crate) fn set_row_bounds(&mut self, row: Row, lower: f64, upper: f64) {
-        // SAFETY: live instance; HiGHS refuses an index out of range.
-        unsafe { Highs_changeRowBounds(self.raw, int(row), lower, upper) };
-    }
-
-    /// Number of columns.
-    pub(crate) fn columns(&self) -> usize {
-        self.columns
     }
 
     /// Runs HiGHS until done, or until the control says stop.
@@ -175,8 +167,8 @@ impl Lp {
     }
 
     fn read_solution(&mut self) {
-        self.values.resize(self.columns, 0.0);
-        self.reduced.resize(self.columns, 0.0);
+        self.values.resize(self.costs.len(), 0.0);
+        self.reduced.resize(self.costs.len(), 0.0);
         self.duals.resize(self.rows, 0.0);
         // SAFETY: the arrays have one entry a column and a row; null asks for nothing.
         unsafe {
@@ -242,27 +234,40 @@ impl Lp {
             // SAFETY: live instance; HiGHS refuses an index out of range.
             unsafe { Highs_changeColIntegrality(self.raw, int(column), VAR_TYPE_INTEGER) };
         }
-        if let Some(start) = start.filter(|s| s.len() == self.columns) {
+        if let Some(start) = start.filter(|s| s.len() == self.costs.len()) {
             // SAFETY: `start` has one entry a column; the null arrays are optional.
             unsafe { Highs_setSolution(self.raw, start.as_ptr(), null(), null(), null()) };
         }
-        let status = self.run(control);
-        let mut primal: HighsInt = 0;
+        let mut status = self.run(control);
+        let mut feasible = self.read_integer();
+        let stated: f64 = self.costs.iter().zip(&self.values).map(|(c, v)| c * v).sum();
+        if feasible && start.is_some() && (stated - self.objective()).abs() > 1e-6 * stated.abs().max(1.0) {
+            // HiGHS 1.16 gives the start back as its solution when presolve alone solves the program.
+            // SAFETY: live instance.
+            unsafe { Highs_clearSolver(self.raw) };
+            status = self.run(control);
+            feasible = self.read_integer();
+        }
         let mut bound = f64::INFINITY;
-        // SAFETY: live instance, NUL-terminated names, places for one value each.
-        unsafe {
-            Highs_getIntInfoValue(self.raw, c"primal_solution_status".as_ptr(), &raw mut primal);
-            Highs_getDoubleInfoValue(self.raw, c"mip_dual_bound".as_ptr(), &raw mut bound);
-        }
-        let feasible = primal == SOLUTION_STATUS_FEASIBLE;
-        if feasible {
-            self.read_solution();
-        }
+        // SAFETY: live instance, NUL-terminated name, a place for one value.
+        unsafe { Highs_getDoubleInfoValue(self.raw, c"mip_dual_bound".as_ptr(), &raw mut bound) };
         let proven = matches!(status, MODEL_STATUS_OPTIMAL | MODEL_STATUS_INFEASIBLE | MODEL_STATUS_MODEL_EMPTY);
         if status == MODEL_STATUS_INFEASIBLE {
             bound = f64::NEG_INFINITY;
         }
         MipResult { values: feasible.then(|| self.values.clone()), bound, proven }
+    }
+
+    /// Reads the solution of an integer run; false when it found none.
+    fn read_integer(&mut self) -> bool {
+        let mut primal: HighsInt = 0;
+        // SAFETY: live instance, NUL-terminated name, a place for one value.
+        unsafe { Highs_getIntInfoValue(self.raw, c"primal_solution_status".as_ptr(), &raw mut primal) };
+        let feasible = primal == SOLUTION_STATUS_FEASIBLE;
+        if feasible {
+            self.read_solution();
+        }
+        feasible
     }
 }
 
@@ -272,5 +277,3 @@ impl Drop for Lp {
         unsafe { Highs_destroy(self.raw) }
     }
 }
-/// HiGHS's word for a feasible primal solution.
-const SOLUTION_STATUS_FEASIBLE: HighsInt = 2;

@@ -75,7 +75,10 @@ pub(crate) struct Priced {
 struct Mode {
     task: TaskId,
     window: usize,
+    /// What is served at most once: the task, or its group.
     element: usize,
+    /// The task itself, where routes that serve different tasks of a group must be told apart.
+    mark: usize,
     reward: f64,
     pickup: PlaceId,
     pickup_from: f64,
@@ -191,6 +194,7 @@ impl Reachable {
                     task: id,
                     window,
                     element,
+                    mark: element,
                     reward: 0.0,
                     pickup: task.pickup,
                     pickup_from,
@@ -239,6 +243,15 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
             elements += 1;
         }
         mode.element = number[mode.element];
+        mode.mark = mode.element;
+    }
+    if request.effort == Effort::All {
+        let mut marks: HashMap<TaskId, usize> = HashMap::new();
+        for mode in &mut modes {
+            let next = elements + marks.len();
+            mode.mark = *marks.entry(mode.task).or_insert(next);
+        }
+        elements += marks.len();
     }
     modes.sort_by(|a, b| b.pickup_until.total_cmp(&a.pickup_until).then(a.task.cmp(&b.task)));
     match elements.div_ceil(64) {
@@ -467,7 +480,7 @@ impl<'a, const W: usize> Search<'a, W> {
         }
         let (place, service, until, reward) = (m.pickup, m.load, m.pickup_until, m.reward);
         let km = roads.km(label.place, place);
-        let element = m.element;
+        let elements = [m.element, m.mark];
         self.scratch.clear();
         for other in open {
             let e = other.e.min(label.ready_max - other.d);
@@ -487,7 +500,7 @@ impl<'a, const W: usize> Search<'a, W> {
             km,
             reward,
             (seats, special),
-            Some(element),
+            Some(elements),
         );
     }
 
@@ -504,7 +517,7 @@ impl<'a, const W: usize> Search<'a, W> {
         km: f64,
         reward: f64,
         (seats, special): (u32, u32),
-        element: Option<usize>,
+        elements: Option<[usize; 2]>,
     ) {
         let v = &self.problem.vehicles[self.request.vehicle];
         let ready = start + service;
@@ -514,7 +527,7 @@ impl<'a, const W: usize> Search<'a, W> {
             return;
         }
         let mut done = label.done;
-        if let Some(element) = element {
+        for element in elements.into_iter().flatten() {
             done[element / 64] |= 1 << (element % 64);
         }
         let new = Label {
