@@ -1,7 +1,8 @@
 //! `vertrek gates`: the work list of closed gates, grouped by who can open them.
 
-use super::{Failure, WeekArgs};
+use super::{Failure, Format, WeekArgs, say};
 use std::process::ExitCode;
+use vertrek::publish::{work_list, work_list_json};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Gates {
@@ -11,6 +12,12 @@ pub(super) struct Gates {
 
 impl Gates {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
-        Err(Failure(format!("{}: the work list is not built yet", self.week.week.display())))
+        let week = self.week.read()?;
+        let lang = self.week.print.lang();
+        say(&match self.week.print.format {
+            Format::Text => work_list(&week, lang),
+            Format::Json => work_list_json(&week, lang),
+        });
+        Ok(ExitCode::SUCCESS)
     }
 }

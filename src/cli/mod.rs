@@ -10,8 +10,13 @@ mod synth;
 mod watch;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use vertrek::lang::Lang;
+use vertrek::week::Week;
+use vertrek::week::diagnostic::{Diagnostic, render_all};
+use vertrek::week::read::read;
 
 /// Weekly planning of lawful forced departures: gates, notice, flights, escorts and rides in one proven plan.
 #[derive(Debug, Parser)]
@@ -38,6 +43,13 @@ enum Command {
 struct WeekArgs {
     /// The week folder.
     week: PathBuf,
+    #[command(flatten)]
+    print: PrintArgs,
+}
+
+/// How results and messages are printed.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct PrintArgs {
     /// Language of what is printed for people.
     #[arg(long, value_enum, default_value_t = Language::En)]
     lang: Language,
@@ -64,9 +76,52 @@ enum Format {
     Json,
 }
 
+impl PrintArgs {
+    fn lang(self) -> Lang {
+        match self.lang {
+            Language::En => Lang::En,
+            Language::Nl => Lang::Nl,
+        }
+    }
+}
+
+impl WeekArgs {
+    /// The week, or every diagnostic at once.
+    fn read(&self) -> Result<Week, Failure> {
+        read(&self.week).map_err(|diagnostics| Failure(self.rendered(&diagnostics)))
+    }
+
+    fn rendered(&self, diagnostics: &[Diagnostic]) -> String {
+        let lang = self.print.lang();
+        match self.print.format {
+            Format::Text => render_all(diagnostics, lang),
+            Format::Json => json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()),
+        }
+    }
+}
+
 /// Why a command could not do its work, as the text that is printed on standard error.
 #[derive(Debug)]
 struct Failure(String);
+
+impl Failure {
+    /// A file or folder that could not be used.
+    fn of_path(lang: Lang, english: &str, dutch: &str, path: &Path, error: &std::io::Error) -> Self {
+        Self(lang.pick(
+            format!("error: cannot {english} {}: {error}", path.display()),
+            format!("fout: kan {} niet {dutch}: {error}", path.display()),
+        ))
+    }
+}
+
+/// Prints a text on standard output. Whoever reads it may stop reading; that is no failure.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_else(|error| error.to_string())
+}
 
 /// Runs the command that was typed.
 pub(crate) fn run() -> ExitCode {
@@ -77,7 +132,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Synth(command) => command.run(),
     };
     done.unwrap_or_else(|Failure(message)| {
-        eprintln!("{}", message.trim_end());
+        let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
         ExitCode::from(2)
     })
 }

@@ -5,6 +5,7 @@ use super::Failure;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use vertrek::lang::Lang;
 
 /// Where a plan goes; checked before planning starts, written when it is done.
 #[derive(Debug)]
@@ -15,44 +16,51 @@ pub(super) struct OutputFolder {
 
 impl OutputFolder {
     /// The folder, unless something stands there that is not a plan of an earlier run. Writes nothing.
-    pub(super) fn claim(dir: &Path) -> Result<Self, Failure> {
-        let refuse = |why: &str| Err(Failure(format!("error: cannot write to {}: {why}", dir.display())));
+    pub(super) fn claim(dir: &Path, lang: Lang) -> Result<Self, Failure> {
         let whole = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir));
-        let whole = whole.map_err(|e| cannot("find", dir, &e))?;
-        let (Some(parent), Some(name)) = (whole.parent(), whole.file_name().and_then(|n| n.to_str())) else {
-            return refuse("it is not the name of a folder; name one, for example out/2027-W03");
+        let whole = whole.map_err(|error| Failure::of_path(lang, "find", "vinden", dir, &error))?;
+        let (Some(parent), Some(name)) = (whole.parent(), whole.file_name().and_then(|name| name.to_str())) else {
+            return Err(refused(
+                dir,
+                lang,
+                "name a folder, for example out/2027-W03",
+                "noem een map, bijvoorbeeld out/2027-W03",
+            ));
         };
         let folder = Self { parent: parent.to_path_buf(), name: name.to_owned() };
-        match fs::read_dir(&whole) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            Err(e) if e.kind() == io::ErrorKind::NotADirectory => return refuse("there is a file of that name"),
-            Err(e) => return Err(cannot("read", dir, &e)),
-            Ok(mut entries) => {
-                let earlier_plan = whole.join("plan.json").is_file() && !whole.join("week.toml").exists();
-                if !earlier_plan && entries.next().is_some() {
-                    return refuse(
-                        "it holds files that are not a plan (no plan.json, or a week.toml); name another folder",
-                    );
-                }
-            }
+        let entries = match fs::read_dir(&whole) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(folder),
+            Err(error) => return Err(Failure::of_path(lang, "read", "lezen", dir, &error)),
+            Ok(entries) => entries,
+        };
+        let earlier_plan = whole.join("plan.json").is_file() && !whole.join("week.toml").exists();
+        if earlier_plan || entries.count() == 0 {
+            return Ok(folder);
         }
-        Ok(folder)
+        Err(refused(
+            dir,
+            lang,
+            "it holds files that are not a plan (no plan.json, or a week.toml); name another folder",
+            "er staan bestanden in die geen plan zijn (geen plan.json, of een week.toml); noem een andere map",
+        ))
     }
 
     /// Puts a folder with exactly these files (path inside the folder, content) in place. Killed at any moment, it leaves the
     /// old folder or the new one, whole.
-    pub(super) fn write(&self, files: &[(String, Vec<u8>)]) -> Result<(), Failure> {
+    pub(super) fn write(&self, files: &[(String, Vec<u8>)], lang: Lang) -> Result<(), Failure> {
         let target = self.parent.join(&self.name);
-        fs::create_dir_all(&self.parent).map_err(|e| cannot("create", &self.parent, &e))?;
-        self.remove_leftovers();
         let new = self.parent.join(format!("{}{}", self.prefix(), std::process::id()));
+        let cannot = |error| Failure::of_path(lang, "write", "schrijven", &target, &error);
+        fs::create_dir_all(&self.parent).map_err(cannot)?;
+        self.remove_leftovers();
+        fs::create_dir(&new).map_err(cannot)?;
         let written = fill(&new, files).and_then(|_lock| {
             take_place(&new, &target)?;
             sync(&self.parent)
         });
         // After an exchange the old folder is here; after a failure, the half-made new one.
         let _ = fs::remove_dir_all(&new);
-        written.map_err(|e| cannot("write", &target, &e))
+        written.map_err(cannot)
     }
 
     fn prefix(&self) -> String {
@@ -74,13 +82,15 @@ impl OutputFolder {
     }
 }
 
-fn cannot(verb: &str, path: &Path, error: &io::Error) -> Failure {
-    Failure(format!("error: cannot {verb} {}: {error}", path.display()))
+fn refused(dir: &Path, lang: Lang, english: &str, dutch: &str) -> Failure {
+    Failure(lang.pick(
+        format!("error: cannot write to {}: {english}", dir.display()),
+        format!("fout: kan niet schrijven naar {}: {dutch}", dir.display()),
+    ))
 }
 
-/// Writes the files into a new folder, all the way to the disk. The lock lasts as long as the handle that is given back.
+/// Writes the files into an empty folder, all the way to the disk. The lock lasts as long as the handle that is given back.
 fn fill(folder: &Path, files: &[(String, Vec<u8>)]) -> io::Result<File> {
-    fs::create_dir(folder)?;
     let lock = File::open(folder)?;
     lock.lock()?;
     for (name, bytes) in files {

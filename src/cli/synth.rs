@@ -1,14 +1,16 @@
 //! `vertrek synth`: make a synthetic week folder.
 
-use super::Failure;
+use super::{Failure, say};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use vertrek::lang::Lang;
+use vertrek::synth::{SynthSettings, synthesise, write};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Synth {
     /// How many cases.
-    #[arg(long, value_name = "N")]
-    cases: usize,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=5000))]
+    cases: u16,
     /// Seed of every random draw.
     #[arg(long, value_name = "N")]
     seed: u64,
@@ -19,6 +21,10 @@ pub(super) struct Synth {
 
 impl Synth {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
-        Err(Failure(format!("{}: synthetic weeks are not built yet", self.out.display())))
+        let files = synthesise(&SynthSettings::week(usize::from(self.cases), self.seed));
+        write(&files, &self.out)
+            .map_err(|error| Failure::of_path(Lang::En, "write", "schrijven", &self.out, &error))?;
+        say(&format!("Written to {}", self.out.display()));
+        Ok(ExitCode::SUCCESS)
     }
 }
