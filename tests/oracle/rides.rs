@@ -84,7 +84,8 @@ pub fn transfers(week: &Week) -> Vec<Ride> {
 
 /// Least cost of driving exactly a set of rides (bit i: ride i), for every set that can be driven.
 pub fn cheapest(week: &Week, rides: &[Ride]) -> BTreeMap<u64, f64> {
-    let groups = |set: u64| -> Vec<usize> { (0..rides.len()).filter(|i| set >> i & 1 == 1).map(|i| rides[i].group).collect() };
+    let groups =
+        |set: u64| -> Vec<usize> { (0..rides.len()).filter(|i| set >> i & 1 == 1).map(|i| rides[i].group).collect() };
     let mut best: BTreeMap<u64, f64> = BTreeMap::from([(0, 0.0)]);
     for vehicle in &week.shifts {
         let mut routes = Routes { week, rides, vehicle, best: BTreeMap::new() };

@@ -50,7 +50,9 @@ pub fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64> {
         let mut next: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
         for (state, cost) in &reached {
             for roster in &rosters {
-                let Some((state, cost)) = add(week, escort, &teams, &work, roster, state.clone(), *cost) else { continue };
+                let Some((state, cost)) = add(week, escort, &teams, &work, roster, state.clone(), *cost) else {
+                    continue;
+                };
                 let best = next.entry(state).or_insert(f64::INFINITY);
                 *best = best.min(cost);
             }
@@ -60,7 +62,10 @@ pub fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64> {
     let complete = |state: &Vec<u32>| {
         teams.iter().enumerate().all(|(i, (_, wanted))| {
             let s = &state[6 * i..6 * i + 6];
-            s[0] == wanted.escorts && (0..3).all(|x| s[1 + x] >= wanted.by_sex[x]) && s[4] == wanted.medics && s[5] >= wanted.doctors
+            s[0] == wanted.escorts
+                && (0..3).all(|x| s[1 + x] >= wanted.by_sex[x])
+                && s[4] == wanted.medics
+                && s[5] >= wanted.doctors
         })
     };
     let unfilled = |state: &Vec<u32>| -> f64 {
@@ -128,7 +133,8 @@ fn may_do(week: &Week, escort: &Escort, teams: &[&(&[usize], Wanted)], work: &[W
             && wanted.destinations.iter().all(|&country| escort.visas.hold(country))
     } else {
         let duty = &week.duties.rows()[w - teams.len()];
-        duty.role.is_none_or(|role| role == escort.role) && duty.skill.as_ref().is_none_or(|s| escort.skills.contains(s))
+        duty.role.is_none_or(|role| role == escort.role)
+            && duty.skill.as_ref().is_none_or(|s| escort.skills.contains(s))
     }
 }
 
@@ -168,15 +174,21 @@ fn duty_of(week: &Week, legs: &[usize]) -> Option<Work> {
     let free = shift(last.arrives, rules.handover.get());
     let mut fares: f64 = legs.iter().map(|leg| leg.escort_fare.get()).sum();
     let (end, paid) = if first.kind == LegKind::Scheduled {
-        let mut home: Vec<&ReturnFlight> = week.returns.iter().filter(|r| {
-            let checkin = rules.return_checkin.get();
-            let turned_around = hours(report, shift(r.arrives, rules.debrief.get())) <= rules.turnaround_max.get();
-            r.from == last.to
-                && r.to == first.from
-                && r.departs >= shift(free, checkin)
-                && (turned_around || r.departs >= shift(free, rules.rest.get() * 60.0))
-        }).collect();
-        home.sort_by(|a, b| a.arrives.cmp(&b.arrives).then(a.fare.get().total_cmp(&b.fare.get())).then(a.id.cmp(&b.id)));
+        let mut home: Vec<&ReturnFlight> = week
+            .returns
+            .iter()
+            .filter(|r| {
+                let checkin = rules.return_checkin.get();
+                let turned_around = hours(report, shift(r.arrives, rules.debrief.get())) <= rules.turnaround_max.get();
+                r.from == last.to
+                    && r.to == first.from
+                    && r.departs >= shift(free, checkin)
+                    && (turned_around || r.departs >= shift(free, rules.rest.get() * 60.0))
+            })
+            .collect();
+        home.sort_by(|a, b| {
+            a.arrives.cmp(&b.arrives).then(a.fare.get().total_cmp(&b.fare.get())).then(a.id.cmp(&b.id))
+        });
         let back = home.first()?;
         fares += back.fare.get();
         let end = shift(back.arrives, rules.debrief.get());

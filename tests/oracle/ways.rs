@@ -67,7 +67,8 @@ fn itineraries(week: &Week, case: &Case) -> Vec<Vec<usize>> {
         let Some(transit) = week.transits.get(&first.to) else { continue };
         for (j, second) in legs.iter().enumerate() {
             let connection = minutes_between(first.arrives, second.departs);
-            let permit = hours(week.now, first.departs) >= transit.permit_lead.get() || (booked(first) && booked(second));
+            let permit =
+                hours(week.now, first.departs) >= transit.permit_lead.get() || (booked(first) && booked(second));
             let connects = second.from == first.to
                 && first.kind == LegKind::Scheduled
                 && second.kind == LegKind::Scheduled
@@ -99,9 +100,8 @@ fn open(week: &Week, case: &Case, legs: &[usize]) -> bool {
     let present = |a: &Availability| {
         a.span.from() <= cover_from
             && a.span.until() >= departs
-            && a.confirmed_at.is_some_and(|at| {
-                at <= week.now && hours(at, week.now) <= week.rules.availability_max_age.get()
-            })
+            && a.confirmed_at
+                .is_some_and(|at| at <= week.now && hours(at, week.now) <= week.rules.availability_max_age.get())
     };
     period
         && week.persons(&case.id).all(|p| fit(p) && documented(p))
@@ -124,8 +124,8 @@ fn holds(week: &Week, case: &Case, d: &Document, departs: Instant, arrives: Inst
 /// The receiving state's terms, but for persons a day.
 fn admitted(week: &Week, case: &Case, departs: Instant, arrives: Instant) -> bool {
     let Some(terms) = week.terms(case) else { return true };
-    let special = case.medical_escort.is_some()
-        || week.persons(&case.id).any(|p| p.age_group != AgeGroup::Adult || p.wheelchair);
+    let special =
+        case.medical_escort.is_some() || week.persons(&case.id).any(|p| p.age_group != AgeGroup::Adult || p.wheelchair);
     let days = if special { terms.announce_days_special } else { terms.announce_days };
     let announced = local_date(week.now).checked_add_days(Days::new(days.into())).unwrap();
     let clock = own_clock(arrives);
