@@ -8,6 +8,10 @@ use crate::week::*;
 
 pub(super) fn check(facts: &Facts, findings: &mut Findings) {
     let week = facts.week;
+    for departure in facts.plan.departures.iter().filter(|departure| departure.legs.is_empty()) {
+        let message = text!("it has no leg", "zij heeft geen vlucht");
+        findings.refuse(RuleCode::Legs, &departure.case, &[], message);
+    }
     for one in &facts.planned {
         ends(week, one, findings);
         booking(week, one, findings);

@@ -8,7 +8,7 @@ use super::{gates, notice};
 use crate::plan::NotPlanned;
 use crate::units::Euro;
 use crate::week::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// The gates of section 2, by name.
@@ -166,14 +166,14 @@ pub(super) fn check_bound(facts: &Facts, objective: Euro, findings: &mut Finding
     }
 }
 
-/// Places of each fixed duty that nobody fills, where there are any.
+/// Places of each fixed duty that nobody fills, where there are any. Nobody fills two.
 pub(super) fn missing_places<'a>(facts: &Facts<'a>) -> BTreeMap<&'a DutyId, u32> {
-    let mut filled: BTreeMap<&DutyId, usize> = BTreeMap::new();
-    facts.plan.duties.iter().for_each(|row| *filled.entry(&row.duty).or_default() += row.escorts.len());
+    let mut filled: BTreeMap<&DutyId, BTreeSet<&EscortId>> = BTreeMap::new();
+    facts.plan.duties.iter().for_each(|row| filled.entry(&row.duty).or_default().extend(&row.escorts));
     let week: &'a Week = facts.week;
     let missing = |duty: &'a Duty| {
-        let there = u32::try_from(filled.get(&duty.id).copied().unwrap_or_default()).unwrap_or(u32::MAX);
-        (&duty.id, duty.count.saturating_sub(there))
+        let there = filled.get(&duty.id).map_or(0, BTreeSet::len);
+        (&duty.id, duty.count.saturating_sub(u32::try_from(there).unwrap_or(u32::MAX)))
     };
     week.duties.iter().map(missing).filter(|(_, missing)| *missing > 0).collect()
 }
