@@ -2,7 +2,9 @@
 //! week gives the same plan on every machine; this is the only place that knows a time zone.
 
 use crate::units::{Hours, Instant, minutes_between};
-use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, Utc, Weekday,
+};
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use std::collections::BTreeSet;
@@ -36,7 +38,8 @@ pub fn in_amsterdam(at: Instant) -> Instant {
 
 /// Amsterdam date and clock time of an instant.
 pub fn local(at: Instant) -> NaiveDateTime {
-    in_amsterdam(at).naive_local()
+    let at = in_amsterdam(at);
+    at.naive_utc().checked_add_offset(*at.offset()).unwrap_or(at.naive_utc())
 }
 
 /// Amsterdam date of an instant.
@@ -60,7 +63,8 @@ pub fn local_weekday(at: Instant) -> Weekday {
 pub fn instant(date: NaiveDate, time: NaiveTime) -> Instant {
     let clock = date.and_time(time);
     // One of the offsets a day before and a day after holds: the zone never switches twice in two days.
-    let [before, after] = [-1, 1].map(|days| offset((clock + chrono::TimeDelta::days(days)).and_utc()));
+    let [before, after] =
+        [-1, 1].map(|days| offset(clock.checked_add_signed(TimeDelta::days(days)).unwrap_or(clock).and_utc()));
     let reading = |offset: FixedOffset| {
         clock.checked_sub_offset(offset).map(|utc| DateTime::<FixedOffset>::from_naive_utc_and_offset(utc, offset))
     };
@@ -84,7 +88,7 @@ pub fn days_between(from: NaiveDate, until: NaiveDate) -> i64 {
 
 /// The clock of an arrival: date and clock time as written, with its own offset (section 2 of the specification).
 pub fn own_clock(at: Instant) -> NaiveDateTime {
-    at.naive_local()
+    at.naive_utc().checked_add_offset(*at.offset()).unwrap_or(at.naive_utc())
 }
 
 /// Easter Sunday of a year of the Gregorian calendar, by the algorithm of Meeus, Jones and Butcher.

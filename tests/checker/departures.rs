@@ -3,7 +3,7 @@
 use crate::draft::{Lie, at, escort, lie};
 use vertrek::week::SlotId;
 
-pub fn lies() -> Vec<Lie> {
+pub(crate) fn lies() -> Vec<Lie> {
     [gates(), arrivals(), notice(), itineraries(), seats()].into_iter().flatten().collect()
 }
 

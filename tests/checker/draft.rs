@@ -7,59 +7,59 @@ use vertrek::units::{Euro, Hours, Instant, Probability, minutes_between};
 use vertrek::week::*;
 
 /// A plan that is being bent.
-pub struct Draft<'a> {
-    pub week: &'a Week,
-    pub plan: Plan,
+pub(crate) struct Draft<'a> {
+    pub(crate) week: &'a Week,
+    pub(crate) plan: Plan,
 }
 
-pub fn at(text: &str) -> Instant {
+pub(crate) fn at(text: &str) -> Instant {
     Instant::parse_from_rfc3339(&format!("2027-01-{text}:00+01:00")).unwrap()
 }
 
-pub fn legs(ids: &[&str]) -> Vec<LegId> {
+pub(crate) fn legs(ids: &[&str]) -> Vec<LegId> {
     ids.iter().map(|id| LegId::new(id).unwrap()).collect()
 }
 
-pub fn escort(id: &str) -> EscortId {
+pub(crate) fn escort(id: &str) -> EscortId {
     EscortId::new(id).unwrap()
 }
 
 impl Draft<'_> {
-    pub fn departure(&mut self, case: &str) -> &mut Departure {
+    pub(crate) fn departure(&mut self, case: &str) -> &mut Departure {
         self.plan.departures.iter_mut().find(|d| d.case.as_str() == case).unwrap()
     }
 
     /// The teams are, in order, those of L1 + L2, L4 and L3.
-    pub fn team(&mut self, first_leg: &str) -> &mut Team {
+    pub(crate) fn team(&mut self, first_leg: &str) -> &mut Team {
         self.plan.teams.iter_mut().find(|team| team.legs[0].as_str() == first_leg).unwrap()
     }
 
-    pub fn swap(&mut self, first_leg: &str, old: &str, new: &str) {
+    pub(crate) fn swap(&mut self, first_leg: &str, old: &str, new: &str) {
         let members = &mut self.team(first_leg).escorts;
         let position = members.iter().position(|id| id.as_str() == old).unwrap();
         members[position] = escort(new);
     }
 
-    pub fn fill(&mut self, duty: &str, escorts: &[&str]) {
+    pub(crate) fn fill(&mut self, duty: &str, escorts: &[&str]) {
         let filled = self.plan.duties.iter_mut().find(|filled| filled.duty.as_str() == duty).unwrap();
         filled.escorts = escorts.iter().map(|id| escort(id)).collect();
     }
 
-    pub fn route(&mut self, shift: &str) -> &mut Route {
+    pub(crate) fn route(&mut self, shift: &str) -> &mut Route {
         self.plan.routes.iter_mut().find(|route| route.shift.as_str() == shift).unwrap()
     }
 
     /// Drives a route with another shift.
-    pub fn reassign(&mut self, shift: &str, other: &str) {
+    pub(crate) fn reassign(&mut self, shift: &str, other: &str) {
         self.route(shift).shift = ShiftId::new(other).unwrap();
     }
 
-    pub fn stop(&mut self, shift: &str, number: usize) -> &mut Stop {
+    pub(crate) fn stop(&mut self, shift: &str, number: usize) -> &mut Stop {
         &mut self.route(shift).stops[number]
     }
 
     /// Plans a case that needs no escorts on these legs, told in this slot.
-    pub fn depart(&mut self, case: &str, ids: &[&str], slot: &str) {
+    pub(crate) fn depart(&mut self, case: &str, ids: &[&str], slot: &str) {
         self.plan.not_planned.retain(|row| row.case.as_str() != case);
         self.plan.departures.push(Departure {
             case: CaseId::new(case).unwrap(),
@@ -74,7 +74,7 @@ impl Draft<'_> {
     }
 
     /// Tells a case in another slot; everything the plan prints of it is right.
-    pub fn tell(&mut self, case: &str, slot: &str) {
+    pub(crate) fn tell(&mut self, case: &str, slot: &str) {
         let slot = SlotId::new(slot).unwrap();
         let (week, departure) = (self.week, self.departure(case));
         departure.noticed_at = week.contact_slots[&slot].starts;
@@ -91,7 +91,7 @@ impl Draft<'_> {
     }
 
     /// Makes money, objective, bound and gap those of the plan as it now is, as a careful liar would.
-    pub fn settle(&mut self) {
+    pub(crate) fn settle(&mut self) {
         self.plan.notice_by_measure.clear();
         let recomputed = check(self.week, &self.plan).recomputed;
         self.plan.money = recomputed.money;
@@ -114,33 +114,33 @@ fn hazards(case: &Case, d: f64) -> [f64; 4] {
 }
 
 /// A lie: what is changed in the folder and in the plan, and every code that must refuse it - these and no other.
-pub struct Lie {
-    pub name: &'static str,
-    pub codes: &'static [&'static str],
-    pub edits: &'static [(&'static str, &'static str, &'static str)],
-    pub change: fn(&mut Draft),
-    pub settled: bool,
+pub(crate) struct Lie {
+    pub(crate) name: &'static str,
+    pub(crate) codes: &'static [&'static str],
+    pub(crate) edits: &'static [(&'static str, &'static str, &'static str)],
+    pub(crate) change: fn(&mut Draft),
+    pub(crate) settled: bool,
 }
 
 /// A lie whose money is made consistent.
-pub fn lie(name: &'static str, codes: &'static [&'static str], change: fn(&mut Draft)) -> Lie {
+pub(crate) fn lie(name: &'static str, codes: &'static [&'static str], change: fn(&mut Draft)) -> Lie {
     Lie { name, codes, edits: &[], change, settled: true }
 }
 
 /// A lie about the figures themselves.
-pub fn raw(name: &'static str, codes: &'static [&'static str], change: fn(&mut Draft)) -> Lie {
+pub(crate) fn raw(name: &'static str, codes: &'static [&'static str], change: fn(&mut Draft)) -> Lie {
     Lie { settled: false, ..lie(name, codes, change) }
 }
 
 impl Lie {
     /// The same with other rows in the folder.
-    pub fn with(mut self, edits: &'static [(&'static str, &'static str, &'static str)]) -> Self {
+    pub(crate) fn with(mut self, edits: &'static [(&'static str, &'static str, &'static str)]) -> Self {
         self.edits = edits;
         self
     }
 }
 
 /// Adds euro to an amount.
-pub fn more(amount: &mut Euro, euro: f64) {
+pub(crate) fn more(amount: &mut Euro, euro: f64) {
     *amount += Euro::new(euro);
 }

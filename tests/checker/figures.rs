@@ -5,7 +5,7 @@ use vertrek::plan::MissingPlaces;
 use vertrek::units::{Euro, Hours, Probability};
 use vertrek::week::{CaseId, DutyId, LocationId, ReturnId, ShiftId, SlotId, TransferId};
 
-pub fn lies() -> Vec<Lie> {
+pub(crate) fn lies() -> Vec<Lie> {
     [file(), unknown_ids(), reasons(), unmet(), chances(), money()].into_iter().flatten().collect()
 }
 
@@ -13,7 +13,9 @@ fn file() -> Vec<Lie> {
     vec![
         lie("another week", &["F-week"], |d| d.plan.week = "2027-W04".to_owned()),
         lie("another folder", &["F-digest"], |d| d.plan.input_digest = "0".repeat(64)),
-        lie("a case forgotten", &["F-once"], |d| drop(d.plan.not_planned.pop())),
+        lie("a case forgotten", &["F-once"], |d| {
+            d.plan.not_planned.pop();
+        }),
         lie("a case planned and not planned", &["F-once"], |d| {
             let mut row = d.plan.not_planned[0].clone();
             row.case = CaseId::new("C5").unwrap();
@@ -25,7 +27,9 @@ fn file() -> Vec<Lie> {
         raw("median that is none", &["F-notice-spread"], |d| {
             d.plan.notice_by_measure[0].median_hours = Hours::new(74.0).unwrap();
         }),
-        raw("a measure left out of the spread", &["F-notice-spread"], |d| drop(d.plan.notice_by_measure.pop())),
+        raw("a measure left out of the spread", &["F-notice-spread"], |d| {
+            d.plan.notice_by_measure.pop();
+        }),
     ]
 }
 

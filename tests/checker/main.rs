@@ -5,6 +5,7 @@
 mod departures;
 mod draft;
 mod figures;
+mod garbage;
 mod plan;
 mod rides;
 mod week;
@@ -84,6 +85,16 @@ fn an_unreadable_plan_is_refused_with_line_and_column() {
 }
 
 #[test]
+fn a_plan_from_before_the_calendar_is_refused_and_nothing_else_is_said() {
+    let week = week::week_with(&[]);
+    for year in ["+262142", "-262143", "0001", "9999"] {
+        let mut plan = plan::right_plan(&week);
+        plan.routes[0].stops[1].at = format!("{year}-12-31T23:59:59Z").parse().unwrap();
+        assert_eq!(codes(&check(&week, &plan)), ["F-format"], "{year}");
+    }
+}
+
+#[test]
 fn a_doctor_may_serve_as_nurse_and_a_bigger_team_is_no_violation() {
     let week = week::week_with(&[("legs.csv", "+00:00,4,1,0,0", "+00:00,5,1,0,0")]);
     let mut draft = Draft { week: &week, plan: plan::right_plan(&week) };
@@ -138,4 +149,23 @@ fn a_report_speaks_both_languages_and_json() {
         assert_ne!(code.sentence(Lang::En), code.sentence(Lang::Nl), "{code}");
         assert!((1..=8).contains(&code.section()));
     }
+}
+
+/// The checker must be able to catch the planner lying, so it shares nothing with the rooms that plan.
+#[test]
+fn the_checker_knows_no_room_that_plans() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/plan/check");
+    let allowed = ["week", "rules", "calendar", "units", "lang", "plan"];
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("crate::") {
+            let room: String = text[at + 7..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            assert!(allowed.contains(&room.as_str()), "{} uses {room}", path.display());
+        }
+        assert!(!text.contains("vertrek_solver"), "{}", path.display());
+        files += 1;
+    }
+    assert!(files > 5);
 }

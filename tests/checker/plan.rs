@@ -46,7 +46,7 @@ use vertrek::plan::check::read_plan;
 use vertrek::week::Week;
 
 /// The plan but for its digest.
-pub const TEXT: &str = r#"{
+pub(crate) const TEXT: &str = r#"{
   "week": "2027-W03", "made_at": "2027-01-14T08:31:00+01:00", "input_digest": "DIGEST",
   "status": "gap", "objective": 4785.40, "bound": 5000.00, "gap": 0.044844, "seconds": 0.4,
   "money": {"value": 56088.70, "tickets": 994.14, "escorts": 9200.00, "transport": 1109.17, "unmet": 40000.00},
@@ -124,7 +124,7 @@ pub const TEXT: &str = r#"{
 }"#;
 
 /// The right plan for a week of this folder.
-pub fn right_plan(week: &Week) -> Plan {
+pub(crate) fn right_plan(week: &Week) -> Plan {
     let text = TEXT.replace("DIGEST", &week.input_digest);
     read_plan(&text).unwrap_or_else(|violation| panic!("{violation:?}"))
 }

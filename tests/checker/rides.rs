@@ -5,7 +5,7 @@ use vertrek::plan::{Stop, StopKind};
 use vertrek::units::{Euro, Hours, Instant, Km};
 use vertrek::week::{CaseId, LocationId, TransferId};
 
-pub fn lies() -> Vec<Lie> {
+pub(crate) fn lies() -> Vec<Lie> {
     [rides(), windows(), routes(), aboard(), printed()].into_iter().flatten().collect()
 }
 
@@ -28,11 +28,10 @@ fn print(draft: &mut Draft, shift: &str, km: f64, hours: f64, cost: f64) {
 fn rides() -> Vec<Lie> {
     vec![
         lie("no ride", &["R-ride"], |d| d.plan.routes.retain(|route| route.shift.as_str() != "S3")),
-        lie("picked up but never dropped off", &["R-once"], |d| drop(d.route("S3").stops.remove(2))).with(&[(
-            "travel.csv",
-            "AMS,EIN",
-            "DCR,DEP,90,80\nAMS,EIN",
-        )]),
+        lie("picked up but never dropped off", &["R-once"], |d| {
+            d.route("S3").stops.remove(2);
+        })
+        .with(&[("travel.csv", "AMS,EIN", "DCR,DEP,90,80\nAMS,EIN")]),
         lie("dropped off before picked up", &["R-once"], |d| {
             let stops = &mut d.route("S3").stops;
             let (pickup, dropoff) = (stops[1].at, stops[2].at);

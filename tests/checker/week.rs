@@ -262,7 +262,7 @@ C3,L6,,2027-01-13T10:00:00+01:00,,,,noticed
 ";
 
 /// The folder, file name → content.
-pub fn folder() -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn folder() -> BTreeMap<String, Vec<u8>> {
     let mut availability = AVAILABILITY.to_owned();
     for case in CASES.lines().skip(1).filter_map(|line| line.split(',').next()) {
         if !AVAILABILITY.contains(case) {
@@ -296,7 +296,7 @@ pub fn folder() -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The week of the folder, after replacing text in its files: (file, what stands there once, what comes instead).
-pub fn week_with(edits: &[(&str, &str, &str)]) -> Week {
+pub(crate) fn week_with(edits: &[(&str, &str, &str)]) -> Week {
     let mut files = folder();
     for (file, old, new) in edits {
         let content = files.get_mut(*file).unwrap_or_else(|| panic!("no {file}"));

@@ -5,7 +5,7 @@ use vertrek::plan::Team;
 use vertrek::units::Hours;
 use vertrek::week::ReturnId;
 
-pub fn lies() -> Vec<Lie> {
+pub(crate) fn lies() -> Vec<Lie> {
     [teams(), times(), fixed_duties(), rosters()].into_iter().flatten().collect()
 }
 

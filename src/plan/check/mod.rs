@@ -36,8 +36,12 @@ use crate::week::Week;
 
 /// Verifies a plan against its folder, every rule, and recomputes money and objective. Never panics, whatever the plan says.
 pub fn check(week: &Week, plan: &Plan) -> Report {
-    let facts = facts::Facts::new(week, plan);
     let mut findings = report::Findings::default();
+    if !shape::has_sane_times(plan) {
+        shape::refuse_times(&mut findings);
+        return Report { violations: findings.0, ..Report::default() };
+    }
+    let facts = facts::Facts::new(week, plan);
     for family in [
         shape::check,
         gates::check,

@@ -20,10 +20,7 @@ pub struct Text {
 impl Text {
     /// The sentence in one language.
     pub fn in_lang(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::En => &self.en,
-            Lang::Nl => &self.nl,
-        }
+        lang.pick(&self.en, &self.nl)
     }
 }
 

@@ -8,7 +8,6 @@ use crate::calendar;
 use crate::plan::{Stop, StopKind};
 use crate::units::{Instant, Minutes, minutes_between, shift};
 use crate::week::*;
-use chrono::TimeDelta;
 use std::collections::BTreeMap;
 
 /// A ride that is asked for: of a case or of a transfer.
@@ -193,8 +192,8 @@ pub(super) fn in_window(at: Instant, from: Instant, until: Instant) -> bool {
 
 /// The same for a daily window in Amsterdam's clock: at the instant, or a second earlier or later.
 fn in_clock_window(window: ClockWindow, at: Instant) -> bool {
-    [0, 1, -1].into_iter().any(|seconds| {
-        let time = calendar::local_time(at + TimeDelta::seconds(seconds));
+    [0.0, SECOND, -SECOND].into_iter().any(|seconds| {
+        let time = calendar::local_time(shift(at, seconds / 60.0));
         window.from.is_none_or(|from| from <= time) && window.until.is_none_or(|until| time <= until)
     })
 }

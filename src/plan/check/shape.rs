@@ -5,9 +5,10 @@ use super::facts::{EURO, Facts};
 use super::report::{Findings, Subject, text};
 use super::rides::{Task, stops_of_tasks};
 use super::{gates, notice};
-use crate::plan::NotPlanned;
+use crate::plan::{NotPlanned, Plan};
 use crate::units::Euro;
 use crate::week::*;
+use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -44,6 +45,23 @@ pub(super) fn check(facts: &Facts, findings: &mut Findings) {
     once(facts, findings);
     plan.not_planned.iter().for_each(|row| reason(week, row, findings));
     notice::check_printed(facts, findings);
+}
+
+/// Whether every time of the plan lies in a year of four digits, so that no arithmetic on it can leave the calendar.
+pub(super) fn has_sane_times(plan: &Plan) -> bool {
+    let notices = plan.departures.iter().map(|departure| departure.noticed_at);
+    let teams = plan.teams.iter().flat_map(|team| [team.report, team.end]);
+    let stops = plan.routes.iter().flat_map(|route| &route.stops).map(|stop| stop.at);
+    let mut times = [plan.made_at].into_iter().chain(notices).chain(teams).chain(stops);
+    times.all(|at| (1000..9999).contains(&at.naive_utc().year()))
+}
+
+pub(super) fn refuse_times(findings: &mut Findings) {
+    let message = text!(
+        "a time lies outside the years 1000 to 9998; nothing else was verified",
+        "een tijdstip ligt buiten de jaren 1000 tot 9998; verder is niets nagegaan"
+    );
+    findings.refuse(RuleCode::Format, Subject::plan(), &[], message);
 }
 
 /// Every id of the plan is an id of the folder.
