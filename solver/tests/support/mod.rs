@@ -10,8 +10,9 @@ pub mod generate;
 pub mod schedule;
 
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
-use vertrek_solver::problem::{Control, Problem, Progress, Settings, Solution};
+use vertrek_solver::problem::{Control, Ending, Outcome, Problem, Progress, Settings, Solution};
 use vertrek_solver::verify::verify;
 
 /// A control that allows a number of further looks at the clock and keeps what is reported.
@@ -44,6 +45,23 @@ impl Control for Looks {
     }
 }
 
+/// A control that stops after some seconds of the clock.
+pub struct Until(Instant);
+
+impl Until {
+    /// Stops this many seconds from now.
+    pub fn seconds(seconds: f64) -> Until {
+        Until(Instant::now() + Duration::from_secs_f64(seconds))
+    }
+}
+
+impl Control for Until {
+    fn seconds_left(&self) -> f64 {
+        self.0.saturating_duration_since(Instant::now()).as_secs_f64()
+    }
+    fn report(&self, _progress: Progress) {}
+}
+
 /// Settings that ask for proven optimality.
 pub fn exact(threads: usize) -> Settings {
     Settings { gap: 0.0, threads, seed: 1 }
@@ -58,4 +76,13 @@ pub fn assert_feasible(name: &str, problem: &Problem, solution: &Solution) {
 /// Equal within 1e-6 relative.
 pub fn close(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
+}
+
+/// Fails when an outcome is not what it must be however a solve ended.
+pub fn assert_sound(name: &str, problem: &Problem, outcome: &Outcome) {
+    assert_feasible(name, problem, &outcome.solution);
+    let (objective, bound) = (outcome.solution.objective, outcome.bound);
+    assert!(bound >= objective - 1e-6, "{name}: bound {bound} is below the objective {objective}");
+    let gap = (bound - objective) / objective.abs().max(1.0);
+    assert!(outcome.ending != Ending::Optimal || gap <= 1e-6, "{name}: called optimal with gap {gap}");
 }
