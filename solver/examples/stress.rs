@@ -4,6 +4,7 @@
 //! One seed is reproduced by asking for it alone; then the outcome is printed too.
 
 #![allow(clippy::print_stdout, clippy::expect_used)] // A tool for the terminal.
+#![allow(clippy::disallowed_types)] // It is the caller here and has the clock.
 
 #[path = "../tests/support/mod.rs"]
 mod support;

@@ -91,7 +91,8 @@ impl Lp {
     pub(crate) fn new() -> Self {
         // SAFETY: creates an instance that `self` owns until `drop`.
         let raw = unsafe { Highs_create() };
-        let mut lp = Self { raw, costs: Vec::new(), rows: 0, values: Vec::new(), duals: Vec::new(), reduced: Vec::new() };
+        let mut lp =
+            Self { raw, costs: Vec::new(), rows: 0, values: Vec::new(), duals: Vec::new(), reduced: Vec::new() };
         lp.set_flag(c"output_flag", false);
         lp.set_int(c"threads", 1);
         lp.set_text(c"parallel", c"off");
@@ -254,6 +255,9 @@ impl Lp {
         let proven = matches!(status, MODEL_STATUS_OPTIMAL | MODEL_STATUS_INFEASIBLE | MODEL_STATUS_MODEL_EMPTY);
         if status == MODEL_STATUS_INFEASIBLE {
             bound = f64::NEG_INFINITY;
+        } else if integer.is_empty() && status == MODEL_STATUS_OPTIMAL {
+            // HiGHS has solved a linear program and knows no bound of an integer one.
+            bound = self.objective();
         }
         MipResult { values: feasible.then(|| self.values.clone()), bound, proven }
     }

@@ -81,7 +81,15 @@ fn grain(problem: &Problem) -> Option<f64> {
         .chain(problem.crews.iter().map(|c| c.used))
         .chain(problem.demands.iter().filter_map(|d| d.shortage))
         .chain(problem.tasks.iter().filter_map(|t| t.penalty));
-    (problem.vehicles.is_empty() && money.collect::<Vec<_>>().iter().all(whole)).then_some(1.0)
+    // Half a person missing costs half a penalty.
+    let people = problem
+        .choices
+        .iter()
+        .flat_map(|c| &c.needs)
+        .chain(problem.switches.iter().flat_map(|s| &s.needs))
+        .map(|need| need.1)
+        .chain(problem.demands.iter().map(|d| d.base));
+    (problem.vehicles.is_empty() && money.chain(people).all(|x| whole(&x))).then_some(1.0)
 }
 
 /// What is gained at most whatever the crews and vehicles: the best choice of each group.
