@@ -1,7 +1,7 @@
 //! Solves random problems by seed and says what is wrong with the answers:
 //! `cargo run --release -p vertrek-solver --example stress -- SIZE FROM UNTIL [SECONDS]`, where SIZE is `small` (held
 //! against brute force), `medium` (against a closed integer programme) or a number (so many times medium, no reference).
-//! One seed is reproduced by asking for it alone; then the outcome is printed too.
+//! One seed is reproduced by asking for it alone; then the problem, the progress and the outcome are printed too.
 
 #![allow(clippy::print_stdout, clippy::expect_used)] // A tool for the terminal.
 #![allow(clippy::disallowed_types)] // It is the caller here and has the clock.
@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use support::generate::{self, Size};
 use support::{Until, brute_force, close, closed_mip, exact};
-use vertrek_solver::problem::{Ending, Outcome, Problem, Solution};
+use vertrek_solver::problem::{Control, Ending, Outcome, Problem, Progress, Solution};
 use vertrek_solver::solve;
 use vertrek_solver::verify::verify;
 
@@ -40,7 +40,7 @@ fn main() {
             _ => None,
         };
         let started = Instant::now();
-        let control = Until::seconds(seconds);
+        let control = Spoken { until: Until::seconds(seconds), aloud: range.1 - range.0 == 1 };
         let outcome = catch_unwind(|| solve(&problem, &exact(1), &control, None).expect("well formed"));
         let took = started.elapsed().as_secs_f64();
         let complaint = match &outcome {
@@ -55,6 +55,37 @@ fn main() {
         }
     }
     println!("{kind} {}..{}: {count:?}", range.0, range.1);
+}
+
+/// Prints the progress where it is wanted.
+struct Spoken {
+    until: Until,
+    aloud: bool,
+}
+
+impl Control for Spoken {
+    fn seconds_left(&self) -> f64 {
+        self.until.seconds_left()
+    }
+    fn report(&self, progress: Progress) {
+        if self.aloud {
+            println!("{:.2} s left: {progress:?}", self.seconds_left());
+        }
+    }
+}
+
+/// Whether no detour over a third place is faster or shorter than a road.
+fn direct(problem: &Problem) -> bool {
+    let travel = &problem.travel;
+    let places = 0..travel.places;
+    places.clone().all(|a| {
+        places.clone().all(|b| {
+            places.clone().all(|c| {
+                travel.minutes(a, b) <= travel.minutes(a, c) + travel.minutes(c, b) + 1e-9
+                    && travel.km(a, b) <= travel.km(a, c) + travel.km(c, b) + 1e-9
+            })
+        })
+    })
 }
 
 #[derive(Debug, Default)]
@@ -104,6 +135,7 @@ impl Count {
         if !optimal && took < 0.9 * seconds {
             return Some(format!("GAVE UP objective {objective} bound {bound} gap {gap:.2e}"));
         }
-        (!optimal).then(|| format!("open gap {gap:.2e}"))
+        let roads = if direct(problem) { "direct" } else { "arbitrary" };
+        (!optimal).then(|| format!("open gap {gap:.2e}, {roads} roads"))
     }
 }

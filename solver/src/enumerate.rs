@@ -33,7 +33,7 @@ pub(crate) fn close(
     fleet: &Fleet<'_>,
     root: &Generated,
     state: &mut State<'_>,
-    pricing: Pricing,
+    pricing: Pricing<'_>,
 ) -> Enumerated {
     let problem = fleet.problem;
     let threshold = -(root.bound - state.best.objective) - 1e-4;
@@ -49,7 +49,7 @@ pub(crate) fn close(
         if state.stopped() {
             return Enumerated::Unfinished;
         }
-        let priced = routes_of(fleet, batch, &rewards, &problem.travel, template, pricing.threads);
+        let priced = routes_of(fleet, batch, &rewards, &problem.travel, template, pricing);
         for (&(vehicle, _), result) in batch.iter().zip(priced) {
             total += result.routes.len();
             if result.bound.is_infinite() || total > MOST {

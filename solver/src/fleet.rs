@@ -85,6 +85,7 @@ impl<'a> Fleet<'a> {
             effort: Effort::All,
             wanted: 1,
             max_labels: 60_000,
+            control: None,
         };
         let found = routes::price(self.problem, &self.reachable[vehicle], &request).routes.into_iter().next()?;
         let plan = time_route(self.problem, vehicle, &found.visits)?;

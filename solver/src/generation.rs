@@ -17,12 +17,14 @@ use crate::schedule::time_route;
 const TOLERANCE: f64 = 1e-5;
 
 /// How pricing is done.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Pricing {
+#[derive(Clone, Copy)]
+pub(crate) struct Pricing<'a> {
     /// Threads for the routes.
     pub(crate) threads: usize,
     /// Labels a vehicle may make in exact pricing.
     pub(crate) max_labels: usize,
+    /// Who may stop it; what is left unpriced then has no bound.
+    pub(crate) control: &'a dyn Control,
 }
 
 /// What a round of pricing did.
@@ -61,11 +63,12 @@ pub(crate) fn routes_of(
     rewards: &[f64],
     roads: &TravelMatrix,
     template: (Effort, f64, usize, usize),
-    threads: usize,
+    pricing: Pricing<'_>,
 ) -> Vec<Priced> {
     let (effort, threshold, wanted, max_labels) = template;
+    let (threads, control) = (pricing.threads, Some(pricing.control));
     let one = |&(vehicle, vehicle_dual): &(VehicleId, f64)| {
-        let request = Request { vehicle, rewards, roads, threshold, vehicle_dual, effort, wanted, max_labels };
+        let request = Request { vehicle, rewards, roads, threshold, vehicle_dual, effort, wanted, max_labels, control };
         routes::price(fleet.problem, &fleet.reachable[vehicle], &request)
     };
     if threads <= 1 || jobs.len() < 2 {
@@ -117,7 +120,7 @@ pub(crate) fn price_routes(
     duals: &Duals,
     closed: &[bool],
     effort: Effort,
-    pricing: Pricing,
+    pricing: Pricing<'_>,
 ) -> Round {
     let rewards = master.task_rewards(duals);
     let jobs: Vec<(VehicleId, f64)> = (0..fleet.problem.vehicles.len())
@@ -127,7 +130,7 @@ pub(crate) fn price_routes(
     let exact = effort == Effort::Exact;
     let roads = if exact { &fleet.closure } else { &fleet.problem.travel };
     let labels = if exact { pricing.max_labels } else { 200_000 };
-    let priced = routes_of(fleet, &jobs, &rewards, roads, (effort, TOLERANCE, 6, labels), pricing.threads);
+    let priced = routes_of(fleet, &jobs, &rewards, roads, (effort, TOLERANCE, 6, labels), pricing);
     let mut round = Round { added: 0, slack: 0.0 };
     for ((vehicle, dual), result) in jobs.into_iter().zip(priced) {
         round.slack += if exact { result.bound.max(0.0) } else { f64::INFINITY };
@@ -181,7 +184,7 @@ pub(crate) fn generate(
     fleet: &Fleet<'_>,
     closed: &Closed,
     (steps, top): (usize, usize),
-    pricing: Pricing,
+    pricing: Pricing<'_>,
     control: &dyn Control,
     mut told: impl FnMut(f64, f64),
 ) -> Option<Generated> {

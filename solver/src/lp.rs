@@ -150,6 +150,8 @@ impl Lp {
 
     /// Runs HiGHS until done, or until the control says stop.
     fn run(&mut self, control: &dyn Control) -> HighsInt {
+        // HiGHS presolves without asking the callback.
+        self.set_real(c"time_limit", control.seconds_left().max(0.0));
         let mut watch = Watch { control };
         let user = (&raw mut watch).cast::<c_void>();
         // SAFETY: `watch` lives until the end of this function, the callbacks are stopped before it ends.

@@ -142,7 +142,7 @@ pub fn solve(
 fn search(problem: &Problem, state: &mut State<'_>) {
     let fleet = Fleet::new(problem);
     let mut master = Master::new(problem);
-    let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 2_000_000 };
+    let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 2_000_000, control: state.control };
     let Some(root) = root(&mut master, &fleet, state, pricing) else { return };
     if state.done() {
         return;
@@ -172,7 +172,7 @@ fn search(problem: &Problem, state: &mut State<'_>) {
 }
 
 /// The root bound: column generation, then cuts and generation again while they bring something.
-fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, pricing: Pricing) -> Option<Generated> {
+fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, pricing: Pricing<'_>) -> Option<Generated> {
     let closed = Closed::none(fleet.problem.crews.len(), fleet.problem.vehicles.len());
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
@@ -215,7 +215,7 @@ pub(crate) fn parts(master: &Master<'_>, values: &[f64]) -> Parts {
 
 /// Diving with pricing: fix what the linear program is sure of, or its largest fraction, price again, until integral
 /// (heuristic; Sadykov et al. 2019, INFORMS J. Comput. 31(2)).
-fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: Pricing) -> Option<Parts> {
+fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: Pricing<'_>) -> Option<Parts> {
     let problem = fleet.problem;
     let mut closed = Closed::none(problem.crews.len(), problem.vehicles.len());
     let mut fixed = vec![false; master.columns().len()];

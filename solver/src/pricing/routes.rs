@@ -7,13 +7,15 @@
 //! [`Effort::Exact`] and not cut short; [`Effort::Quick`] dominates without regard to what was already served and may miss
 //! routes, never inventing one.
 
-use crate::problem::{PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
+use crate::problem::{Control, PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::Visit;
 use std::cmp::Ordering;
 use std::collections::{BinaryHeap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 const SLACK: f64 = 1e-7;
+/// Labels extended between looks at the control.
+const LOOK: u32 = 256;
 
 /// How hard to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +32,6 @@ pub(crate) enum Effort {
 }
 
 /// What to price.
-#[derive(Debug)]
 pub(crate) struct Request<'a> {
     /// The vehicle.
     pub(crate) vehicle: VehicleId,
@@ -48,6 +49,8 @@ pub(crate) struct Request<'a> {
     pub(crate) wanted: usize,
     /// Labels made at most.
     pub(crate) max_labels: usize,
+    /// Who may cut it short; none: nobody, where what is asked is small.
+    pub(crate) control: Option<&'a dyn Control>,
 }
 
 /// A route found.
@@ -339,17 +342,23 @@ impl<'a, const W: usize> Search<'a, W> {
         });
         self.heap.push(Turn(v.window.from, 0));
         let mut cut_short = false;
+        let mut turn = 0_u32;
         while let Some(Turn(_, at)) = self.heap.pop() {
             if self.labels[at as usize].dominated {
                 continue;
             }
-            if self.labels.len() > self.request.max_labels {
+            if self.labels.len() > self.request.max_labels || turn % LOOK == 0 && self.stopped() {
                 cut_short = true;
                 break;
             }
+            turn = turn.wrapping_add(1);
             self.extend(at);
         }
         self.finish(cut_short)
+    }
+
+    fn stopped(&self) -> bool {
+        self.request.control.is_some_and(|c| c.seconds_left() <= 0.0)
     }
 
     /// Most that can still be gained after this label: the fractional knapsack of what can still be picked up, where
