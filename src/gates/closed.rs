@@ -61,26 +61,6 @@ impl GateName {
             Self::Notice => "notice",
         }
     }
-
-    /// Where the rule comes from: law or guideline, and the section of the specification.
-    pub const fn source(self) -> &'static str {
-        match self {
-            Self::Release => "Directive 2008/115/EC art. 5, art. 8(3); specification, section 2",
-            Self::Voluntary => "Directive 2008/115/EC art. 7; Vw 2000 art. 62; specification, section 2",
-            Self::Period => {
-                "Directive 2008/115/EC art. 7, art. 8; Regulation (EU) 2024/1351 art. 46; specification, section 2"
-            }
-            Self::Document => "Vc 2000 A3; Regulation (EU) 2025/2055 annex IX (Dublin); specification, section 2",
-            Self::Procedure => "Directive 2008/115/EC art. 9(1); Vw 2000 art. 73, art. 82; specification, section 2",
-            Self::Availability => "DT&V readiness check; specification, section 2",
-            Self::Fitness => "Vw 2000 art. 64; Directive 2008/115/EC art. 5, art. 9(2)(a); specification, section 2",
-            Self::Reception => "Directive 2008/115/EC art. 10(2); CJEU C-441/19; specification, section 2",
-            Self::Arrival => {
-                "Regulation (EU) 2025/2055 art. 23, 25, 26; terms of the receiving state; specification, section 2"
-            }
-            Self::Notice => "Vc 2000 A3 (notice to person and lawyer); specification, section 3",
-        }
-    }
 }
 
 impl std::fmt::Display for GateName {
@@ -322,11 +302,4 @@ pub struct Closed {
     pub owner: Owner,
     /// When it opens by itself, or the first departure it would be open for, as far as that is known.
     pub opens_at: Option<Instant>,
-}
-
-impl Closed {
-    /// Where the rule comes from.
-    pub const fn source(&self) -> &'static str {
-        self.gate.source()
-    }
 }

@@ -22,6 +22,52 @@ pub fn gate(gate: GateName, lang: Lang) -> &'static str {
     }
 }
 
+/// Where the rule of a gate comes from: law or guideline, and the section of the specification.
+pub fn source(gate: GateName, lang: Lang) -> &'static str {
+    match gate {
+        GateName::Release => lang.pick(
+            "Directive 2008/115/EC art. 5, art. 8(3); specification, section 2",
+            "Richtlijn 2008/115/EG art. 5, art. 8 lid 3; specificatie, paragraaf 2",
+        ),
+        GateName::Voluntary => lang.pick(
+            "Directive 2008/115/EC art. 7; Vw 2000 art. 62; specification, section 2",
+            "Richtlijn 2008/115/EG art. 7; Vw 2000 art. 62; specificatie, paragraaf 2",
+        ),
+        GateName::Period => lang.pick(
+            "Directive 2008/115/EC art. 7, art. 8; Regulation (EU) 2024/1351 art. 46; specification, section 2",
+            "Richtlijn 2008/115/EG art. 7, art. 8; Verordening (EU) 2024/1351 art. 46; specificatie, paragraaf 2",
+        ),
+        GateName::Document => lang.pick(
+            "Vc 2000 A3; Regulation (EU) 2025/2055 annex IX (Dublin); specification, section 2",
+            "Vc 2000 A3; Verordening (EU) 2025/2055 bijlage IX (Dublin); specificatie, paragraaf 2",
+        ),
+        GateName::Procedure => lang.pick(
+            "Directive 2008/115/EC art. 9(1); Vw 2000 art. 73, art. 82; specification, section 2",
+            "Richtlijn 2008/115/EG art. 9 lid 1; Vw 2000 art. 73, art. 82; specificatie, paragraaf 2",
+        ),
+        GateName::Availability => lang.pick(
+            "DT&V readiness check; specification, section 2",
+            "gereedheidscontrole van de DT&V; specificatie, paragraaf 2",
+        ),
+        GateName::Fitness => lang.pick(
+            "Vw 2000 art. 64; Directive 2008/115/EC art. 5, art. 9(2)(a); specification, section 2",
+            "Vw 2000 art. 64; Richtlijn 2008/115/EG art. 5, art. 9 lid 2 onder a; specificatie, paragraaf 2",
+        ),
+        GateName::Reception => lang.pick(
+            "Directive 2008/115/EC art. 10(2); CJEU C-441/19; specification, section 2",
+            "Richtlijn 2008/115/EG art. 10 lid 2; HvJ EU C-441/19; specificatie, paragraaf 2",
+        ),
+        GateName::Arrival => lang.pick(
+            "Regulation (EU) 2025/2055 art. 23, 25, 26; terms of the receiving state; specification, section 2",
+            "Verordening (EU) 2025/2055 art. 23, 25, 26; voorwaarden van de ontvangende staat; specificatie, paragraaf 2",
+        ),
+        GateName::Notice => lang.pick(
+            "Vc 2000 A3 (notice to person and lawyer); specification, section 3",
+            "Vc 2000 A3 (aanzegging aan persoon en advocaat); specificatie, paragraaf 3",
+        ),
+    }
+}
+
 /// Who can open it, for people.
 pub fn owner(owner: Owner, lang: Lang) -> &'static str {
     match owner {

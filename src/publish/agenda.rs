@@ -36,7 +36,7 @@ pub(super) fn agenda(plan: &Plan, name: &str, entries: &[Entry], lang: Lang) -> 
         calendar.append_property(Property::new(key, value));
     }
     // The library escapes only the properties of RFC 5545 itself, so the name is kept free of what needs escaping.
-    let plain: String = name.chars().map(|c| if c.is_control() || ",;\\".contains(c) { ' ' } else { c }).collect();
+    let plain: String = name.chars().filter(|c| !c.is_control() && !",;\\".contains(*c)).collect();
     calendar.append_property(Property::new("X-WR-CALNAME", &plain));
     for entry in entries {
         calendar.push(event(plan, entry));

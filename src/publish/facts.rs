@@ -159,7 +159,8 @@ impl<'a> Facts<'a> {
     /// Id and name of a place.
     pub(super) fn place(&self, id: &LocationId) -> String {
         match self.week.locations.get(id) {
-            Some(row) if !row.name.is_empty() && row.name != id.as_str() => format!("{id} {}", row.name),
+            Some(row) if row.name.starts_with(id.as_str()) => row.name.clone(),
+            Some(row) if !row.name.is_empty() => format!("{id} {}", row.name),
             _ => id.to_string(),
         }
     }

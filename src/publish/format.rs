@@ -99,6 +99,12 @@ pub(super) fn moment(lang: Lang, at: Instant) -> String {
     format!("{} {}", date_short(lang, date_of(at)), clock(at))
 }
 
+/// `Tue 19 Jan 2027 12:35` in Amsterdam, for moments that may lie years away.
+pub(super) fn moment_year(lang: Lang, at: Instant) -> String {
+    let date = date_of(at);
+    format!("{} {} {}", date_short(lang, date), date.year(), clock(at))
+}
+
 /// `12:35`, or with the date in front when it is another Amsterdam date than `day`.
 pub(super) fn clock_on(lang: Lang, at: Instant, day: NaiveDate) -> String {
     if date_of(at) == day { clock(at) } else { moment(lang, at) }

@@ -30,7 +30,7 @@ pub(super) fn leg_kind(lang: Lang, kind: LegKind) -> &'static str {
 /// The name of a role.
 pub(super) fn role(lang: Lang, role: Role) -> &'static str {
     match role {
-        Role::Escort => lang.pick("escort", "escort"),
+        Role::Escort => lang.pick("escort", "begeleider"),
         Role::Nurse => lang.pick("nurse", "verpleegkundige"),
         Role::Doctor => lang.pick("doctor", "arts"),
     }
@@ -47,8 +47,8 @@ pub(super) fn medical(lang: Lang, medical: Medical) -> &'static str {
 /// The name of a class on the road.
 pub(super) fn class(lang: Lang, class: TransferClass) -> &'static str {
     match class {
-        TransferClass::M => lang.pick("men", "mannen"),
-        TransferClass::F => lang.pick("women", "vrouwen"),
+        TransferClass::M => lang.pick("man", "man"),
+        TransferClass::F => lang.pick("woman", "vrouw"),
         TransferClass::X => lang.pick("separate", "apart"),
         TransferClass::Family => lang.pick("family", "gezin"),
     }

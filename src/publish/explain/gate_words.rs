@@ -1,7 +1,7 @@
 //! The sentences about open gates, English and Dutch side by side; closed gates have theirs in the gates room.
 
 use crate::lang::Lang;
-use crate::publish::format::moment;
+use crate::publish::format::moment_year;
 use crate::week::{Case, ClockWindow, Destination, Document, DocumentKind, FitToFly, Person};
 use chrono::NaiveTime;
 
@@ -19,13 +19,13 @@ pub(super) fn no_voluntary(lang: Lang) -> &'static str {
 
 pub(super) fn period(lang: Lang, case: &Case) -> String {
     let parts: Vec<String> = [
-        case.earliest.map(|at| format!("{} {}", lang.pick("not before", "niet vóór"), moment(lang, at))),
-        case.latest.map(|at| format!("{} {}", lang.pick("not after", "niet na"), moment(lang, at))),
+        case.earliest.map(|at| format!("{} {}", lang.pick("not before", "niet vóór"), moment_year(lang, at))),
+        case.latest.map(|at| format!("{} {}", lang.pick("not after", "niet na"), moment_year(lang, at))),
         case.term_until.map(|at| {
             format!(
                 "{} {}",
                 lang.pick("the term to leave by oneself ends", "de termijn om zelf te vertrekken eindigt"),
-                moment(lang, at)
+                moment_year(lang, at)
             )
         }),
     ]
@@ -71,7 +71,7 @@ pub(super) fn available(lang: Lang, source: &str, from: &str, until: &str, confi
 
 pub(super) fn fit(lang: Lang, person: &Person) -> String {
     let id = &person.id;
-    let until = person.fit_until.map_or(String::new(), |at| moment(lang, at));
+    let until = person.fit_until.map_or(String::new(), |at| moment_year(lang, at));
     match person.fit_to_fly {
         FitToFly::NotRequired => {
             lang.pick(format!("{id}: no declaration needed"), format!("{id}: geen verklaring nodig"))

@@ -7,7 +7,7 @@ use crate::gates::{
 };
 use crate::lang::Lang;
 use crate::publish::facts::{Facts, notice_hours};
-use crate::publish::format::{hours, moment, own_clock_on};
+use crate::publish::format::{hours, moment_year, own_clock_on};
 use crate::publish::page::wrap;
 use crate::week::{RowRef, Week};
 
@@ -67,7 +67,7 @@ fn opened_by(
 fn released(planned: &Planned, lang: Lang) -> String {
     let release = &planned.case.release;
     let by = release.by.as_ref().map_or("", |officer| officer.as_str());
-    open_words::released(lang, by, &release.at.map_or(String::new(), |at| moment(lang, at)))
+    open_words::released(lang, by, &release.at.map_or(String::new(), |at| moment_year(lang, at)))
 }
 
 /// For each person the first document that opens the gate when it stands alone.
@@ -82,7 +82,7 @@ fn documents_open(dossier: &Dossier, journey: &Journey, lang: Lang) -> (String, 
             document::ask(&alone, journey).is_empty()
         });
         if let Some(document) = opens {
-            let until = document.valid_until.map_or(String::new(), |at| moment(lang, at));
+            let until = document.valid_until.map_or(String::new(), |at| moment_year(lang, at));
             parts.push(open_words::document(lang, traveller.person.id.as_str(), document, &until));
             from.push(document.row.clone());
         }
@@ -98,8 +98,8 @@ fn available(dossier: &Dossier, journey: &Journey, lang: Lang) -> (String, Vec<R
         availability::ask(&alone, journey).is_empty()
     });
     let Some(row) = opens else { return Default::default() };
-    let [from, until] = [row.span.from(), row.span.until()].map(|at| moment(lang, at));
-    let confirmed = row.confirmed_at.map_or(String::new(), |at| moment(lang, at));
+    let [from, until] = [row.span.from(), row.span.until()].map(|at| moment_year(lang, at));
+    let confirmed = row.confirmed_at.map_or(String::new(), |at| moment_year(lang, at));
     (open_words::available(lang, &row.source, &from, &until, &confirmed), vec![row.row.clone()])
 }
 

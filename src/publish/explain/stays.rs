@@ -38,7 +38,7 @@ fn one(closed: &Closed, lang: Lang) -> String {
     let head =
         format!("{}: {} {}", gate_words::gate(closed.gate, lang), gate_words::why(closed, lang), rows(&closed.rows));
     let opens = words::opens(lang, &gate_words::remedy(closed, lang), gate_words::owner(closed.owner, lang));
-    let source = words::source(lang, closed.source());
+    let source = words::source(lang, gate_words::source(closed.gate, lang));
     wrap("  ", &head) + &wrap("    ", &opens) + &wrap("    ", &source)
 }
 
@@ -48,6 +48,9 @@ fn left_out(facts: &Facts, case: &Case, lang: Lang) -> String {
     if let Some(found) = facts.left_out().find(|other| other.case == case.id) {
         let rows = if found.rows.is_empty() { String::new() } else { format!(" [{}]", found.rows.join(" ")) };
         page += &wrap("  ", &format!("{}.{rows}", common::sentence(&common::reason(lang, found))));
+        if let Some(why) = &found.left_out {
+            page += &wrap("  ", &words::changes(lang, &why.opens_when(lang)));
+        }
     }
     page
 }

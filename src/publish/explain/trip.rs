@@ -5,7 +5,7 @@ use crate::calendar;
 use crate::lang::Lang;
 use crate::plan::StopKind;
 use crate::publish::facts::{Facts, notice_hours};
-use crate::publish::format::{clock, clock_on, date_of, euro, hours, moment, number, own_clock_on, span};
+use crate::publish::format::{clock_on, date_of, euro, hours, moment, number, own_clock_on, span};
 use crate::publish::page::{Align, heading, table, wrap};
 use crate::publish::words as common;
 
@@ -64,7 +64,10 @@ fn notice(facts: &Facts, planned: &Planned, lang: Lang) -> String {
     ];
     page +=
         &table(2, &[("", Align::Left), (words::given(lang), Align::Right), (words::asked(lang), Align::Right)], &rows);
-    page + &wrap("  ", &words::last_moment(lang, &moment(lang, facts.last_notice(departs, case.measure))))
+    if slot.is_some() {
+        page += &wrap("  ", &words::last_moment(lang, &moment(lang, facts.last_notice(departs, case.measure))));
+    }
+    page
 }
 
 fn team(facts: &Facts, planned: &Planned, lang: Lang) -> String {
@@ -95,8 +98,13 @@ fn team(facts: &Facts, planned: &Planned, lang: Lang) -> String {
         ),
     );
     if let Some(home) = team.return_flight.as_ref().and_then(|id| facts.week.returns.get(id)) {
-        let times =
-            format!("{} {} → {} {}", home.from, moment(lang, home.departs), home.to, clock_on(lang, home.arrives, day));
+        let times = format!(
+            "{} {} → {} {}",
+            home.from,
+            moment(lang, home.departs),
+            home.to,
+            clock_on(lang, home.arrives, date_of(home.departs))
+        );
         page += &wrap("  ", &format!("{} {}", words::way_home(lang, home.id.as_str(), &times), rows([&home.row])));
     }
     page
@@ -108,6 +116,7 @@ fn ride(facts: &Facts, planned: &Planned, lang: Lang) -> String {
         let at_airport = planned.case.location == planned.legs[0].from;
         return page + &wrap("  ", if at_airport { words::at_airport(lang) } else { words::no_ride(lang) });
     };
+    let day = date_of(planned.legs[0].departs);
     let shift = facts.week.shifts.get(&ride.route.shift);
     let vehicle = shift.map_or("", |row| row.vehicle.as_str());
     let row = rows(shift.map(|row| &row.row));
@@ -124,10 +133,10 @@ fn ride(facts: &Facts, planned: &Planned, lang: Lang) -> String {
                 StopKind::Pickup => format!("{} {}", words::pickup(lang), other.unwrap_or_default()),
                 StopKind::Dropoff => format!("{} {}", words::dropoff(lang), other.unwrap_or_default()),
             };
-            vec![if own { "*" } else { "" }.to_owned(), clock(stop.at), facts.place(&stop.location), what]
+            vec![if own { "*" } else { "" }.to_owned(), clock_on(lang, stop.at, day), facts.place(&stop.location), what]
         })
         .collect();
-    page += &table(2, &[("", Align::Left), ("", Align::Left), ("", Align::Left), ("", Align::Left)], &stops);
+    page += &table(2, &[("", Align::Left), ("", Align::Right), ("", Align::Left), ("", Align::Left)], &stops);
     let known = facts.week.locations.get(&ride.pickup.location).is_some()
         && facts.week.locations.get(&ride.dropoff.location).is_some();
     if known {

@@ -28,7 +28,7 @@ phrases! {
     office_hours: "of these office hours (09:00–17:00 on working days)", "waarvan kantooruren (09:00–17:00 op werkdagen)";
     given: "given", "gegeven";
     asked: "asked", "gevraagd";
-    no_team: "No escorts and no medical company needed.", "Geen escorts en geen medische begeleiding nodig.";
+    no_team: "No escorts and no medical company needed.", "Geen begeleiders en geen medische begeleiding nodig.";
     at_airport: "None needed: the case is at the airport already.", "Niet nodig: de zaak is al op de luchthaven.";
     no_ride: "The plan has no ride for it.", "Het plan heeft er geen rit voor.";
     depot: "depot", "standplaats";
@@ -47,13 +47,13 @@ phrases! {
     physical: "physical state not known", "lichamelijke toestand niet bekend";
     medical: "medical file not known", "medisch dossier niet bekend";
     file_complete: "0 (file complete)", "0 (dossier compleet)";
-    with_escorts: "with escorts", "met escorts";
-    without_escorts: "without escorts", "zonder escorts";
+    with_escorts: "with escorts", "met begeleiders";
+    without_escorts: "without escorts", "zonder begeleiders";
 
     value: "value", "waarde";
     value_terms: "value × priority × persons × p", "waarde × prioriteit × personen × p";
     ticket_terms: "seats × fare × (p + cancelled × not refunded)", "stoelen × tarief × (p + uitval × niet terugbetaald)";
-    own: "of its own", "eigen saldo";
+    own: "value less tickets", "waarde min tickets";
 
     gates_open: "Its gates are open: the law does not stand in the way.", "De poorten zijn open: de wet staat niet in de weg.";
     no_flight: "Even with all of this opened there is no flight for it in this folder.",
@@ -88,12 +88,12 @@ pub(super) fn about(lang: Lang, persons: &str, kind: &str, case: &Case, location
 pub(super) fn needs(lang: Lang, escorts: u32, medical: Option<Medical>) -> String {
     let company = medical.map(|medical| common::medical(lang, medical));
     match (escorts, company) {
-        (0, None) => lang.pick("Needs no escorts.", "Heeft geen escorts nodig.").to_owned(),
+        (0, None) => lang.pick("Needs no escorts.", "Heeft geen begeleiders nodig.").to_owned(),
         (0, Some(company)) => lang.pick(format!("Needs a {company}."), format!("Heeft een {company} nodig.")),
-        (n, None) => lang.pick(format!("Needs escorts: {n}."), format!("Heeft escorts nodig: {n}.")),
+        (n, None) => lang.pick(format!("Needs escorts: {n}."), format!("Heeft begeleiders nodig: {n}.")),
         (n, Some(company)) => lang.pick(
             format!("Needs escorts: {n}, and a {company}."),
-            format!("Heeft escorts nodig: {n}, en een {company}."),
+            format!("Heeft begeleiders nodig: {n}, en een {company}."),
         ),
     }
 }
@@ -134,7 +134,10 @@ pub(super) fn duty(lang: Lang, report: &str, end: &str, hours: &str) -> String {
 }
 
 pub(super) fn way_home(lang: Lang, flight: &str, times: &str) -> String {
-    lang.pick(format!("Flight home {flight}: {times}"), format!("Vlucht naar huis {flight}: {times}"))
+    lang.pick(
+        format!("Flight home {flight}, Amsterdam time: {times}"),
+        format!("Vlucht naar huis {flight}, Nederlandse tijd: {times}"),
+    )
 }
 
 pub(super) fn vehicle(lang: Lang, shift: &str, vehicle: &str) -> String {
@@ -182,6 +185,10 @@ pub(super) fn route_cost(lang: Lang, cost: &str, shift: &str, rides: usize) -> S
 
 pub(super) fn opens(lang: Lang, remedy: &str, owner: &str) -> String {
     lang.pick(format!("Opens when: {remedy}. Who: {owner}."), format!("Gaat open als: {remedy}. Wie: {owner}."))
+}
+
+pub(super) fn changes(lang: Lang, what: &str) -> String {
+    lang.pick(format!("What would change it: {what}."), format!("Wat dit zou veranderen: {what}."))
 }
 
 pub(super) fn source(lang: Lang, source: &str) -> String {

@@ -198,8 +198,8 @@ fn entry(facts: &Facts, escort: &Escort, turn: &Turn, lang: Lang) -> Entry {
         Task::Fixed(duty) => ("duty", duty.id.to_string()),
     };
     let place = match turn.task {
-        Task::Flight(team) => facts.legs(&team.legs).map(|legs| legs[0].from.to_string()),
-        Task::Fixed(_) => escort.base.as_ref().map(LocationId::to_string),
+        Task::Flight(team) => facts.legs(&team.legs).map(|legs| facts.place(&legs[0].from)),
+        Task::Fixed(_) => escort.base.as_ref().map(|base| facts.place(base)),
     };
     Entry {
         key: vec!["roster".to_owned(), escort.id.to_string(), kind.to_owned(), of],

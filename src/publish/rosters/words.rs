@@ -3,7 +3,7 @@
 use crate::lang::Lang;
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
-    lang.pick(format!("Rosters of escorts, week {week}"), format!("Roosters van escorts, week {week}"))
+    lang.pick(format!("Rosters of escorts, week {week}"), format!("Roosters van begeleiders, week {week}"))
 }
 
 pub(super) fn legend(lang: Lang) -> &'static str {

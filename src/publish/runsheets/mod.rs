@@ -5,7 +5,7 @@ mod words;
 use super::Product;
 use super::agenda::{Entry, agenda, file_stem};
 use super::facts::Facts;
-use super::format::{clock, date_long, date_of, hours, number};
+use super::format::{clock, clock_on, date_long, date_of, hours, number};
 use super::page::{Align, table, wrap};
 use super::sheet::{decimal, sheet, time};
 use super::words as common;
@@ -13,6 +13,7 @@ use crate::lang::Lang;
 use crate::plan::{Route, Stop, StopKind};
 use crate::units::{Instant, Minutes, shift};
 use crate::week::*;
+use chrono::NaiveDate;
 
 /// One stop with what is done there.
 #[derive(Debug)]
@@ -142,8 +143,8 @@ fn flight<'a>(facts: &Facts<'a>, stop: &Stop) -> Option<&'a Leg> {
 fn whom(step: &Step, lang: Lang) -> String {
     let id = step.stop.case.as_ref().map(CaseId::as_str).or(step.stop.transfer.as_ref().map(TransferId::as_str));
     let Some(id) = id else { return words::action(lang, step.action).to_owned() };
-    let mut parts = vec![common::persons(lang, step.persons)];
-    parts.extend(step.class.map(|class| common::class(lang, class).to_owned()));
+    let class = step.class.map_or("", |class| common::class(lang, class));
+    let mut parts = vec![format!("{} ({class})", common::persons(lang, step.persons))];
     if step.wheelchairs > 0 {
         parts.push(common::wheelchairs(lang, step.wheelchairs));
     }
@@ -158,10 +159,11 @@ fn page(facts: &Facts, runs: &[(&Route, Vec<Step>)], lang: Lang) -> String {
     let mut page = format!("{title}\n{}\n{}", "=".repeat(title.chars().count()), wrap("", words::legend(lang)));
     for (route, steps) in runs {
         page += &format!("\n{}", head(facts, route, steps, lang));
-        let rows: Vec<Vec<String>> = steps.iter().map(|step| line(facts, step, lang)).collect();
+        let day = steps.first().map_or(facts.week.start, |step| step.stop.at);
+        let rows: Vec<Vec<String>> = steps.iter().map(|step| line(facts, step, date_of(day), lang)).collect();
         let columns = [
-            (words::time(lang), Align::Left),
-            (words::done(lang), Align::Left),
+            (words::time(lang), Align::Right),
+            (words::done(lang), Align::Right),
             (words::place(lang), Align::Left),
             (words::what(lang), Align::Left),
             (words::aboard(lang), Align::Right),
@@ -172,6 +174,7 @@ fn page(facts: &Facts, runs: &[(&Route, Vec<Step>)], lang: Lang) -> String {
     page
 }
 
+/// What a shift is, on one line or two.
 fn head(facts: &Facts, route: &Route, steps: &[Step], lang: Lang) -> String {
     let day = steps.first().map_or(String::new(), |step| date_long(lang, date_of(step.stop.at)));
     let vehicle = facts
@@ -184,10 +187,10 @@ fn head(facts: &Facts, route: &Route, steps: &[Step], lang: Lang) -> String {
     wrap(&format!("{}  ", route.shift), &parts.join("; "))
 }
 
-fn line(facts: &Facts, step: &Step, lang: Lang) -> Vec<String> {
+fn line(facts: &Facts, step: &Step, day: NaiveDate, lang: Lang) -> Vec<String> {
     let serves = step.until != step.stop.at;
     vec![
-        clock(step.stop.at),
+        clock_on(lang, step.stop.at, day),
         if serves { clock(step.until) } else { String::new() },
         facts.place(&step.stop.location),
         whom(step, lang),

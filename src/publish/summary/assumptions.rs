@@ -28,6 +28,9 @@ pub(super) fn section(facts: &Facts, lang: Lang) -> String {
         let dates: Vec<String> = week.holidays.iter().map(|date| date_short(lang, *date)).collect();
         points.push(words::holidays(lang, &dates.join(", ")));
     }
+    if points.is_empty() {
+        return String::new();
+    }
     heading(words::assumptions_heading(lang)) + &points.iter().map(|point| wrap("  - ", point)).collect::<String>()
 }
 

@@ -31,12 +31,12 @@ pub fn summary(week: &Week, plan: &Plan, lang: Lang) -> String {
 
 fn headline(facts: &Facts, lang: Lang) -> String {
     let (week, plan) = (facts.week, facts.plan);
-    let last = calendar::local_date(shift(week.end, -1.0));
     let title = words::title(lang, &plan.week);
+    let last = calendar::local_date(shift(week.end, -1.0));
     let period = words::period(lang, &date_long(lang, calendar::local_date(week.start)), &date_long(lang, last));
+    let times = if week.legs.is_empty() { words::clock_times(lang) } else { words::flight_times(lang) };
     let mut page = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
-    page += &wrap("", &format!("{period} {}", words::situation(lang, &moment(lang, week.now))));
-    page += &wrap("", words::times(lang));
+    page += &wrap("", &format!("{period} {} {times}", words::situation(lang, &moment(lang, week.now))));
     page.push('\n');
     if let Some(kind) = folder_kind(week, lang) {
         page += &wrap("", kind);
@@ -72,7 +72,8 @@ fn key_figures(facts: &Facts, lang: Lang) -> Vec<(&'static str, String)> {
         let missing: u32 = plan.unmet.duties.iter().map(|duty| duty.missing).sum();
         figures.push((words::fixed_duties(lang), words::places(lang, asked.saturating_sub(missing), asked)));
     }
-    figures.push((words::objective(lang), format!("{}  {}", euro_cents(lang, plan.objective), words::net(lang))));
+    let net = if week.cases.is_empty() { words::costs_only(lang) } else { words::net(lang) };
+    figures.push((words::objective(lang), format!("{}  ({net})", euro_cents(lang, plan.objective))));
     figures.push((words::proof(lang), proof(plan, lang)));
     figures.push((words::made_in(lang), words::seconds(lang, &number(lang, plan.seconds, 1))));
     figures
@@ -102,13 +103,17 @@ fn money(plan: &Plan, week: &Week, lang: Lang) -> String {
     let money = plan.money;
     let line = |name: &str, amount: Euro, note: String| vec![name.to_owned(), euro_cents(lang, amount), note];
     let value_of_one = euro_cents(lang, week.costs.departure_value);
-    let rows = vec![
+    let mut rows = vec![
         line(words::money_value(lang), money.value, words::money_value_note(lang, &value_of_one)),
         line(words::money_tickets(lang), -money.tickets, words::money_tickets_note(lang).to_owned()),
         line(words::money_escorts(lang), -money.escorts, words::money_escorts_note(lang).to_owned()),
         line(words::money_transport(lang), -money.transport, words::money_transport_note(lang).to_owned()),
         line(words::money_unmet(lang), -money.unmet, words::money_unmet_note(lang).to_owned()),
-        line(words::objective(lang), plan.objective, words::money_total_note(lang).to_owned()),
     ];
+    // A folder without cases has no value and no tickets to speak of.
+    let amounts = [money.value, money.tickets, money.escorts, money.transport, money.unmet];
+    let mut spent = amounts.iter().map(|amount| *amount != Euro::ZERO || !week.cases.is_empty());
+    rows.retain(|_| spent.next().unwrap_or(true));
+    rows.push(line(words::objective(lang), plan.objective, words::money_total_note(lang).to_owned()));
     heading(words::money(lang)) + &table(2, &[("", Align::Left), ("", Align::Right), ("", Align::Left)], &rows)
 }

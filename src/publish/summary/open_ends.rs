@@ -119,5 +119,8 @@ fn closed(facts: &Facts, lang: Lang) -> String {
         (words::opened_by(lang), Align::Left),
     ];
     let total = facts.closed().count();
-    heading(&words::closed_heading(lang, total)) + &table(2, &columns, &rows) + &wrap("", words::closed_hint(lang))
+    let mut page = heading(&words::closed_heading(lang, total));
+    page += &wrap("", words::closed_legend(lang));
+    page += &table(2, &columns, &rows);
+    page + &wrap("", words::closed_hint(lang))
 }

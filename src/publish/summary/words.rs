@@ -12,8 +12,9 @@ macro_rules! phrases {
 }
 
 phrases! {
-    times: "Clock times are Amsterdam time. A flight time elsewhere is on the clock of its own airport, with its distance from UTC.",
-        "Kloktijden zijn Nederlandse tijd. Een vluchttijd elders staat op de klok van de eigen luchthaven, met de afstand tot UTC.";
+    clock_times: "Clock times are Amsterdam time.", "Kloktijden zijn Nederlandse tijd.";
+    flight_times: "Clock times are Amsterdam time; a flight time elsewhere is on the clock of its own airport, with its distance from UTC.",
+        "Kloktijden zijn Nederlandse tijd; een vluchttijd elders staat op de klok van de eigen luchthaven, met de afstand tot UTC.";
     rides_only: "This folder holds rides only (no cases, no duties): the plan is a set of DV&O runs.",
         "Deze map bevat alleen ritten (geen zaken, geen diensten): het plan is een reeks DV&O-ritten.";
     roster_only: "This folder holds fixed duties only (no cases, no rides): the plan is a roster of people.",
@@ -28,6 +29,7 @@ phrases! {
     transfers: "Transfers", "Overbrengingen";
     fixed_duties: "Fixed duties", "Vaste diensten";
     objective: "Objective", "Doelwaarde";
+    costs_only: "less all costs", "min alle kosten";
     net: "value of departures less all costs", "waarde van vertrek min alle kosten";
     proof: "Proof", "Bewijs";
     made_in: "Made in", "Gemaakt in";
@@ -35,7 +37,7 @@ phrases! {
     money: "Money", "Geld";
     money_value: "Value of departures", "Waarde van vertrek";
     money_tickets: "Tickets", "Tickets";
-    money_escorts: "Escorts", "Escorts";
+    money_escorts: "Escorts", "Begeleiding";
     money_transport: "Transport", "Vervoer";
     money_unmet: "Not met", "Niet gehaald";
     money_tickets_note: "seats of those who depart; the part not refunded when a departure is cancelled",
@@ -53,7 +55,7 @@ phrases! {
         "Kans: dat het vertrek doorgaat (een aanname, zie onder). Aanzegging: wanneer de persoon en de advocaat het horen, met het \
         contactmoment en de uren tot vertrek. Rit: DV&O-dienst (voertuig), ophalen → afzetten.";
     no_departures: "No departures.", "Geen vertrek.";
-    no_team: "No escorts needed.", "Geen escorts nodig.";
+    no_team: "No escorts needed.", "Geen begeleiders nodig.";
     case: "case", "zaak";
     cases: "cases", "zaken";
     persons: "persons", "personen";
@@ -79,7 +81,7 @@ phrases! {
     who: "who", "wie";
 
     unmet_heading: "What could not be met", "Wat niet is gelukt";
-    all_met: "Everything that was asked for is met.\n", "Alles wat gevraagd is, is gelukt.\n";
+    all_met: "Everything is in the plan that may be.\n", "Alles wat mag, staat in het plan.\n";
     transfer: "transfer", "overbrenging";
     class: "class", "klasse";
     way: "from → to", "van → naar";
@@ -94,6 +96,8 @@ phrases! {
 
     gate_column: "closed by the gate", "dicht door de poort";
     opened_by: "who can open it", "wie kan openen";
+    closed_legend: "A gate is a condition of law or practice that must be met before a case may be planned.",
+        "Een poort is een voorwaarde van wet of praktijk waaraan voldaan moet zijn voordat een zaak gepland mag worden.";
     closed_hint: "The work list (`vertrek gates WEEK`, gates.csv) has each case with the rows that close it and what opens it.",
         "De werklijst (`vertrek gates WEEK`, gates.csv) heeft elke zaak met de rijen die haar sluiten en wat haar opent.";
 
@@ -114,7 +118,7 @@ phrases! {
     assumptions_heading: "Assumptions", "Aannames";
     risk_assumed: "The chances are computed from assumed cancellation hazards (measure, days of notice, parts of the file, escorts). \
         They are not fitted on history.csv: they describe the state of the process, not the person.",
-        "De kansen volgen uit aangenomen uitvalrisico's (maatregel, dagen aanzegging, delen van het dossier, escorts). Ze zijn niet \
+        "De kansen volgen uit aangenomen uitvalrisico's (maatregel, dagen aanzegging, delen van het dossier, begeleiding). Ze zijn niet \
         geschat op history.csv: ze beschrijven de stand van het proces, niet de persoon.";
     risk_not_used: "week.toml says [risk] use = \"none\": the objective counts every departure as certain; the chances are only printed.",
         "week.toml zegt [risk] use = \"none\": de doelwaarde telt elk vertrek als zeker; de kansen staan er alleen bij.";
@@ -123,13 +127,13 @@ phrases! {
 }
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
-    lang.pick(format!("Departure plan for week {week}"), format!("Vertrekplan voor week {week}"))
+    lang.pick(format!("Plan for week {week}"), format!("Plan voor week {week}"))
 }
 
 pub(super) fn period(lang: Lang, first: &str, last: &str) -> String {
     lang.pick(
-        format!("Departures from {first} up to and including {last}."),
-        format!("Vertrek van {first} tot en met {last}."),
+        format!("From {first} up to and including {last}."),
+        format!("Van {first} tot en met {last}."),
     )
 }
 
@@ -173,15 +177,15 @@ pub(super) fn optimal(lang: Lang, bound: &str, gap: &str) -> String {
 
 pub(super) fn within_gap(lang: Lang, bound: &str, gap: &str) -> String {
     lang.pick(
-        format!("good enough: no plan is worth more than {bound}, a gap of {gap}; not proven optimal"),
-        format!("goed genoeg: geen plan is meer waard dan {bound}, een verschil van {gap}; niet bewezen optimaal"),
+        format!("within the gap that was asked for ({gap}): no plan is worth more than {bound}"),
+        format!("binnen het gevraagde verschil ({gap}): geen plan is meer waard dan {bound}"),
     )
 }
 
 pub(super) fn time_limit(lang: Lang, bound: &str, gap: &str) -> String {
     lang.pick(
-        format!("stopped early, not proven optimal: no plan is worth more than {bound} (gap {gap})"),
-        format!("eerder gestopt, niet bewezen optimaal: geen plan is meer waard dan {bound} (verschil {gap})"),
+        format!("the best plan found in the time given; no plan is worth more than {bound} (gap {gap})"),
+        format!("het beste plan in de gegeven tijd; geen plan is meer waard dan {bound} (verschil {gap})"),
     )
 }
 
@@ -216,19 +220,19 @@ pub(super) fn team_duty(lang: Lang, report: &str, end: &str, hours: &str, home: 
 
 pub(super) fn vehicles(lang: Lang, used: usize, all: usize, km: &str, hours: &str) -> String {
     lang.pick(
-        format!("{used} of {all} DV&O shifts drive, {km} km in {hours}."),
-        format!("{used} van {all} DV&O-diensten rijden, {km} km in {hours}."),
+        format!("DV&O shifts that drive: {used} of {all}; {km} km in {hours}."),
+        format!("DV&O-diensten die rijden: {used} van {all}; {km} km in {hours}."),
     )
 }
 
 pub(super) fn people(lang: Lang, used: usize, all: usize) -> String {
-    lang.pick(format!("{used} of {all} people have work."), format!("{used} van {all} mensen hebben werk."))
+    lang.pick(format!("Escorts with work: {used} of {all}."), format!("Begeleiders met werk: {used} van {all}."))
 }
 
 pub(super) fn hours_each(lang: Lang, least: &str, middle: &str, most: &str) -> String {
     lang.pick(
-        format!("Hours of each: from {least} to {most}, half of them above {middle}."),
-        format!("Uren per persoon: van {least} tot {most}, de helft boven {middle}."),
+        format!("Hours of each: from {least} to {most}, median {middle}."),
+        format!("Uren per persoon: van {least} tot {most}, mediaan {middle}."),
     )
 }
 
@@ -291,7 +295,7 @@ pub(super) fn drives(lang: Lang, computed: usize, all: usize) -> String {
 pub(super) fn standby_point(lang: Lang, count: u32) -> String {
     lang.pick(
         format!("Standby: {count} escorts more than the cases need travel on joint and national flights, as the flights ask."),
-        format!("Reserve: {count} escorts meer dan de zaken vragen reizen mee op gezamenlijke en nationale vluchten, zoals die vluchten vragen."),
+        format!("Reserve: {count} begeleiders meer dan de zaken vragen reizen mee op gezamenlijke en nationale vluchten, zoals die vluchten vragen."),
     )
 }
 

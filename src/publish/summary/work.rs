@@ -92,13 +92,20 @@ fn people(facts: &Facts, lang: Lang) -> String {
     let mut lengths: Vec<f64> = worked.values().copied().collect();
     lengths.sort_by(f64::total_cmp);
     let text = words::people(lang, lengths.len(), facts.week.escorts.len());
-    let spread = match (lengths.first(), lengths.get(lengths.len() / 2), lengths.last()) {
+    let spread = match (lengths.first(), median(&lengths), lengths.last()) {
         (Some(least), Some(middle), Some(most)) => {
-            words::hours_each(lang, &hours(lang, *least), &hours(lang, *middle), &hours(lang, *most))
+            words::hours_each(lang, &hours(lang, *least), &hours(lang, middle), &hours(lang, *most))
         }
         _ => String::new(),
     };
     wrap("  ", &format!("{text} {spread}"))
+}
+
+/// The middle of sorted values: of an even number, halfway between the two.
+fn median(sorted: &[f64]) -> Option<f64> {
+    let upper = sorted.get(sorted.len() / 2)?;
+    let lower = sorted.get(sorted.len().saturating_sub(1) / 2)?;
+    Some(f64::midpoint(*lower, *upper))
 }
 
 fn duties(facts: &Facts, lang: Lang) -> String {

@@ -27,7 +27,8 @@ pub fn work_list(week: &Week, lang: Lang) -> String {
     }
     for group in &groups {
         let owner = common::sentence(gate_words::owner(group.owner, lang));
-        page += &heading(&words::owner(lang, &owner, group.items.len(), &euro(lang, group.gain)));
+        let flights = group.items.iter().filter(|item| item.soonest.is_some()).count();
+        page += &heading(&words::owner(lang, &owner, group.items.len(), flights, &euro(lang, group.gain)));
         for item in &group.items {
             page += &entry(week, item, lang);
         }

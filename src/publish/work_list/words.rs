@@ -27,11 +27,12 @@ pub(super) fn legend(lang: Lang) -> &'static str {
     )
 }
 
-pub(super) fn owner(lang: Lang, owner: &str, cases: usize, gain: &str) -> String {
-    match cases {
-        1 => lang.pick(format!("{owner}: 1 case, worth {gain}"), format!("{owner}: 1 zaak, waarde {gain}")),
-        n => lang.pick(format!("{owner}: {n} cases, worth {gain}"), format!("{owner}: {n} zaken, waarde {gain}")),
-    }
+/// `flights` of the cases have a flight; `gain` is the worth of these.
+pub(super) fn owner(lang: Lang, owner: &str, cases: usize, flights: usize, gain: &str) -> String {
+    lang.pick(
+        format!("{owner}: cases {cases}, with a flight {flights}, worth {gain}"),
+        format!("{owner}: zaken {cases}, met een vlucht {flights}, waarde {gain}"),
+    )
 }
 
 pub(super) fn case(lang: Lang, persons: &str, first: &str, gain: &str) -> String {
