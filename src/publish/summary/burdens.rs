@@ -4,7 +4,7 @@ use super::words;
 use crate::lang::Lang;
 use crate::publish::facts::{Facts, Ride, notice_hours};
 use crate::publish::format::{hours, moment, number, span};
-use crate::publish::page::{Align, heading, table};
+use crate::publish::page::{Align, heading, table, wrap};
 use crate::publish::words as common;
 use crate::week::Level;
 use crate::{calendar, plan::Departure};
@@ -20,6 +20,8 @@ const LONG_RIDE_MINUTES: f64 = 180.0;
 const SHORT_MARGIN_HOURS: f64 = 12.0;
 /// Notice is long when it is more than this many hours (14 days).
 const LONG_NOTICE_HOURS: f64 = 336.0;
+/// At most this many of those concerned are named.
+const NAMED: usize = 20;
 
 pub(super) fn section(facts: &Facts, lang: Lang) -> String {
     let rides = facts.rides();
@@ -39,13 +41,18 @@ pub(super) fn section(facts: &Facts, lang: Lang) -> String {
     let mut page = heading(words::burdens_heading(lang));
     let names = table(2, &[("", Align::Left), ("", Align::Right)], &lines);
     for (name, (_, _, who)) in names.lines().zip(&rows) {
-        page += &super::wrap(&format!("{name}  "), who);
+        page += &wrap(&format!("{name}  "), who);
     }
     page + &spread(facts, lang)
 }
 
-fn line(name: &str, who: Vec<String>, lang: Lang) -> (String, String, String) {
+fn line(name: &str, mut who: Vec<String>, lang: Lang) -> (String, String, String) {
     let count = if who.is_empty() { words::none(lang).to_owned() } else { who.len().to_string() };
+    if who.len() > NAMED {
+        let more = who.len() - NAMED;
+        who.truncate(NAMED);
+        who.push(words::more(lang, more));
+    }
     (name.to_owned(), count, who.join("; "))
 }
 

@@ -80,18 +80,24 @@ pub(super) fn asks(duty: &Duty, lang: Lang) -> String {
     }
 }
 
+/// Cases with the same reason stand together, in order of the first.
 fn left_out(facts: &Facts, lang: Lang) -> String {
-    let mut page = String::new();
-    let count = facts.left_out().count();
-    if count == 0 {
-        return page;
-    }
-    page += &format!("{}\n", words::left_out(lang, count));
+    let mut by_reason: Vec<(String, Vec<&str>)> = Vec::new();
+    let (mut cases, mut persons) = (0, 0);
     for case in facts.left_out() {
-        let persons = common::persons(lang, facts.persons(&case.case));
-        page += &wrap(&format!("    {}  ", case.case), &format!("{persons}: {}", common::reason(lang, case)));
+        cases += 1;
+        persons += facts.persons(&case.case);
+        let reason = common::reason(lang, case);
+        match by_reason.iter_mut().find(|(other, _)| *other == reason) {
+            Some((_, same)) => same.push(case.case.as_str()),
+            None => by_reason.push((reason, vec![case.case.as_str()])),
+        }
     }
-    page
+    if by_reason.is_empty() {
+        return String::new();
+    }
+    let lines = by_reason.iter().map(|(reason, cases)| wrap("    ", &format!("{}: {reason}.", cases.join(", "))));
+    format!("{}\n{}", words::left_out(lang, cases, &common::persons(lang, persons)), lines.collect::<String>())
 }
 
 fn closed(facts: &Facts, lang: Lang) -> String {

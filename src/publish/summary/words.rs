@@ -131,10 +131,7 @@ pub(super) fn title(lang: Lang, week: &str) -> String {
 }
 
 pub(super) fn period(lang: Lang, first: &str, last: &str) -> String {
-    lang.pick(
-        format!("From {first} up to and including {last}."),
-        format!("Van {first} tot en met {last}."),
-    )
+    lang.pick(format!("From {first} up to and including {last}."), format!("Van {first} tot en met {last}."))
 }
 
 pub(super) fn situation(lang: Lang, now: &str) -> String {
@@ -250,11 +247,15 @@ pub(super) fn unmet_duties(lang: Lang, places: u32) -> String {
     )
 }
 
-pub(super) fn left_out(lang: Lang, count: usize) -> String {
+pub(super) fn left_out(lang: Lang, cases: usize, persons: &str) -> String {
     lang.pick(
-        format!("  Cases that may depart but are not planned: {count}"),
-        format!("  Zaken die mogen vertrekken maar niet zijn gepland: {count}"),
+        format!("  Cases that may depart but are not planned: {cases} ({persons})"),
+        format!("  Zaken die mogen vertrekken maar niet zijn gepland: {cases} ({persons})"),
     )
+}
+
+pub(super) fn more(lang: Lang, count: usize) -> String {
+    lang.pick(format!("and {count} more"), format!("en nog {count}"))
 }
 
 pub(super) fn closed_heading(lang: Lang, count: usize) -> String {
