@@ -121,3 +121,8 @@ pub(super) fn wrap(first: &str, text: &str) -> String {
 pub(super) fn heading(title: &str) -> String {
     format!("\n{title}\n{}\n", "-".repeat(title.chars().count()))
 }
+
+/// The title of a page with a line under it.
+pub(super) fn page_title(title: &str) -> String {
+    format!("{title}\n{}\n", "=".repeat(title.chars().count()))
+}

@@ -5,6 +5,16 @@ use crate::plan::{Causes, NotPlanned};
 use crate::units::Probability;
 use crate::week::*;
 
+/// A catalogue of phrases: a function of the language for each, the English before the Dutch.
+macro_rules! phrases {
+    ($($name:ident: $english:literal, $dutch:literal;)+) => {$(
+        pub(super) fn $name(lang: Lang) -> &'static str {
+            lang.pick($english, $dutch)
+        }
+    )+};
+}
+pub(super) use phrases;
+
 /// The name of a measure.
 pub(super) fn measure(lang: Lang, measure: Measure) -> &'static str {
     match measure {

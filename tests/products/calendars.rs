@@ -1,6 +1,6 @@
 //! Calendar files: valid by RFC 5545, in UTC, and the same event for the same thing from plan to plan.
 
-use crate::{all, plan, product, week};
+use crate::{all, files, plan, product, week, week_of};
 use chrono::TimeDelta;
 use std::collections::BTreeMap;
 use vertrek::lang::Lang;
@@ -105,4 +105,16 @@ fn special_characters_are_escaped() {
     let text = lines("V2", &product("runsheets/V2.ics", Lang::En)).join("\n");
     assert!(text.contains(r#"GLE Gezinslocatie Emmen\; "Zuid": load C2"#), "{text}");
     assert!(text.contains(r"(family)\, 1 wheelchair"), "{text}");
+}
+
+#[test]
+fn lines_are_folded_whatever_they_hold() {
+    for length in 1..90 {
+        let mut files = files();
+        let locations = String::from_utf8(files["locations.csv"].clone()).expect("UTF-8");
+        files.insert("locations.csv".into(), locations.replace("DTC Zeist", &"é".repeat(length)).into_bytes());
+        for (name, text) in all(&week_of(&files), &plan(), Lang::En).iter().filter(|(name, _)| name.ends_with(".ics")) {
+            lines(name, text);
+        }
+    }
 }

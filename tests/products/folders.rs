@@ -1,6 +1,6 @@
 //! Folders that are about rides or rosters only say so, and show what they have.
 
-use crate::{files, plan, week_of};
+use crate::{all, files, plan, week_of};
 use vertrek::lang::Lang;
 use vertrek::plan::Plan;
 use vertrek::publish::{products, summary};
@@ -69,4 +69,15 @@ fn a_plan_of_another_week_is_printed_without_what_is_not_there() {
         assert!(summary(&week, &plan, lang).contains("2027-W03"));
         assert!(!products(&week, &plan, lang).is_empty());
     }
+}
+
+#[test]
+fn no_product_leaves_the_output_folder() {
+    let rename = |text: &str| text.replace("E3", "../E3").replace("V2", "/V2");
+    let text = |bytes: &Vec<u8>| String::from_utf8(bytes.clone()).expect("UTF-8");
+    let files: Files = files().iter().map(|(name, bytes)| (name.clone(), rename(&text(bytes)).into_bytes())).collect();
+    let plan: Plan = serde_json::from_str(&rename(include_str!("plan.json"))).expect("a plan that can be read");
+    let names: Vec<String> = all(&week_of(&files), &plan, Lang::En).into_iter().map(|(name, _)| name).collect();
+    assert!(names.contains(&"rosters/~2e~2e~2fE3.ics".to_owned()), "{names:?}");
+    assert!(names.contains(&"runsheets/~2fV2.ics".to_owned()), "{names:?}");
 }

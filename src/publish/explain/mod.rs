@@ -10,7 +10,7 @@ mod trip;
 mod words;
 
 use super::facts::Facts;
-use super::page::{heading, wrap};
+use super::page::{heading, page_title, wrap};
 use super::words as common;
 use crate::lang::Lang;
 use crate::plan::{Departure, Plan};
@@ -28,7 +28,7 @@ pub fn explain(week: &Week, plan: &Plan, case: &CaseId, lang: Lang) -> Option<St
     Some(match planned {
         Some(planned) => departs(&facts, &planned, lang),
         None => {
-            title(&words::stays(lang, case.id.as_str()))
+            page_title(&words::stays(lang, case.id.as_str()))
                 + &about(week, case, lang)
                 + &stays::section(&facts, case, lang)
         }
@@ -45,17 +45,13 @@ struct Planned<'a> {
 }
 
 fn departs(facts: &Facts, planned: &Planned, lang: Lang) -> String {
-    let mut page = title(&words::departs(lang, planned.case.id.as_str(), planned.legs[0].departs));
+    let mut page = page_title(&words::departs(lang, planned.case.id.as_str(), planned.legs[0].departs));
     page += &about(facts.week, planned.case, lang);
     page += &heading(words::gates_heading(lang));
     page += &gates::open(facts, planned, lang);
     page += &trip::section(facts, planned, lang);
     page += &chance::section(facts.week, planned, lang);
     page + &money::section(facts, planned, lang)
-}
-
-fn title(title: &str) -> String {
-    format!("{title}\n{}\n", "=".repeat(title.chars().count()))
 }
 
 /// What the case is, in two lines.

@@ -2,17 +2,9 @@
 
 use crate::lang::Lang;
 use crate::publish::format::{clock, date_long, date_of, number};
-use crate::publish::words as common;
+use crate::publish::words::{self as common, phrases};
 use crate::units::Instant;
 use crate::week::{Case, Medical};
-
-macro_rules! phrases {
-    ($($name:ident: $english:literal, $dutch:literal;)+) => {$(
-        pub(super) fn $name(lang: Lang) -> &'static str {
-            lang.pick($english, $dutch)
-        }
-    )+};
-}
 
 phrases! {
     gates_heading: "Why it may depart: the gates", "Waarom vertrek mag: de poorten";

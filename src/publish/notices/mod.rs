@@ -7,7 +7,7 @@ use super::Product;
 use super::agenda::{Entry, agenda};
 use super::facts::{Facts, notice_hours};
 use super::format::{clock, date_long, date_of, hours, moment};
-use super::page::{Align, heading, table};
+use super::page::{Align, heading, page_title, table, wrap};
 use super::sheet::{decimal, sheet, time};
 use super::words as common;
 use crate::calendar;
@@ -75,9 +75,7 @@ fn flight(notice: &Notice) -> String {
 }
 
 fn page(facts: &Facts, to_give: &[Notice], given: &[Notice], lang: Lang) -> String {
-    let title = words::title(lang, &facts.plan.week);
-    let mut page =
-        format!("{title}\n{}\n{}", "=".repeat(title.chars().count()), super::page::wrap("", words::legend(lang)));
+    let mut page = page_title(&words::title(lang, &facts.plan.week)) + &wrap("", words::legend(lang));
     let mut day = None;
     for group in by_slot(to_give) {
         let Some(first) = group.first() else { continue };

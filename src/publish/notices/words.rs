@@ -1,54 +1,27 @@
 //! The sentences of the notice list, English and Dutch side by side.
 
 use crate::lang::Lang;
+use crate::publish::words::phrases;
+
+phrases! {
+    legend: "By contact moment: which cases are told of their flight, together with the lawyer. Latest: until when notice of the same \
+         flight could still be given lawfully. Clock times are Amsterdam time.",
+        "Per contactmoment: welke zaken hun vlucht horen, samen met de advocaat. Uiterlijk: tot wanneer dezelfde vlucht nog \
+         rechtmatig kan worden aangezegd. Kloktijden zijn Nederlandse tijd.";
+    nothing: "No notice has to be given.", "Er hoeft niets te worden aangezegd.";
+    given: "Given earlier and kept: do not tell again",
+        "Eerder gedaan en blijft gelden: niet opnieuw aanzeggen";
+    case: "case", "zaak";
+    persons: "persons", "personen";
+    flight: "flight", "vlucht";
+    departs: "departs", "vertrekt";
+    ahead: "ahead", "vooraf";
+    deadline: "latest", "uiterlijk";
+    told: "told", "aangezegd";
+}
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
     lang.pick(format!("Notice list, week {week}"), format!("Aanzeglijst, week {week}"))
-}
-
-pub(super) fn legend(lang: Lang) -> &'static str {
-    lang.pick(
-        "By contact moment: which cases are told of their flight, together with the lawyer. Latest: until when notice of the same \
-         flight could still be given lawfully. Clock times are Amsterdam time.",
-        "Per contactmoment: welke zaken hun vlucht horen, samen met de advocaat. Uiterlijk: tot wanneer dezelfde vlucht nog \
-         rechtmatig kan worden aangezegd. Kloktijden zijn Nederlandse tijd.",
-    )
-}
-
-pub(super) fn nothing(lang: Lang) -> &'static str {
-    lang.pick("No notice has to be given.", "Er hoeft niets te worden aangezegd.")
-}
-
-pub(super) fn given(lang: Lang) -> &'static str {
-    lang.pick("Given earlier and kept: do not tell again", "Eerder gedaan en blijft gelden: niet opnieuw aanzeggen")
-}
-
-pub(super) fn case(lang: Lang) -> &'static str {
-    lang.pick("case", "zaak")
-}
-
-pub(super) fn persons(lang: Lang) -> &'static str {
-    lang.pick("persons", "personen")
-}
-
-pub(super) fn flight(lang: Lang) -> &'static str {
-    lang.pick("flight", "vlucht")
-}
-
-pub(super) fn departs(lang: Lang) -> &'static str {
-    lang.pick("departs", "vertrekt")
-}
-
-pub(super) fn ahead(lang: Lang) -> &'static str {
-    lang.pick("ahead", "vooraf")
-}
-
-pub(super) fn deadline(lang: Lang) -> &'static str {
-    lang.pick("latest", "uiterlijk")
-}
-
-pub(super) fn told(lang: Lang) -> &'static str {
-    lang.pick("told", "aangezegd")
 }
 
 pub(super) fn contact(lang: Lang, slot: &str, cases: usize) -> String {

@@ -7,7 +7,7 @@ use super::Product;
 use super::agenda::{Entry, agenda, file_stem};
 use super::facts::Facts;
 use super::format::{clock_on, date_of, hours, moment, own_clock_on};
-use super::page::wrap;
+use super::page::{page_title, wrap};
 use super::sheet::{decimal, sheet, time};
 use super::words as common;
 use crate::calendar;
@@ -151,8 +151,7 @@ fn details(facts: &Facts, escort: &Escort, task: Task, lang: Lang) -> Vec<String
 }
 
 fn page(facts: &Facts, rosters: &[(&Escort, Vec<Turn>)], lang: Lang) -> String {
-    let title = words::title(lang, &facts.plan.week);
-    let mut page = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
+    let mut page = page_title(&words::title(lang, &facts.plan.week));
     page += &wrap("", words::legend(lang));
     for (escort, turns) in rosters {
         let total: f64 = turns.iter().map(|turn| turn.hours).sum();

@@ -1,18 +1,17 @@
 //! The sentences of the rosters, English and Dutch side by side.
 
 use crate::lang::Lang;
+use crate::publish::words::phrases;
+
+phrases! {
+    legend: "From reporting to end of duty, with paid hours. Clock times are Amsterdam time; a flight time elsewhere is on the clock of \
+         its own airport, with its distance from UTC.",
+        "Van melden tot einde dienst, met betaalde uren. Kloktijden zijn Nederlandse tijd; een vluchttijd elders staat op de klok \
+         van de eigen luchthaven, met de afstand tot UTC.";
+}
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
     lang.pick(format!("Rosters of escorts, week {week}"), format!("Roosters van begeleiders, week {week}"))
-}
-
-pub(super) fn legend(lang: Lang) -> &'static str {
-    lang.pick(
-        "From reporting to end of duty, with paid hours. Clock times are Amsterdam time; a flight time elsewhere is on the clock of \
-         its own airport, with its distance from UTC.",
-        "Van melden tot einde dienst, met betaalde uren. Kloktijden zijn Nederlandse tijd; een vluchttijd elders staat op de klok \
-         van de eigen luchthaven, met de afstand tot UTC.",
-    )
 }
 
 pub(super) fn calendar(lang: Lang, escort: &str, week: &str) -> String {

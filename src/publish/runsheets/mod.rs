@@ -6,7 +6,7 @@ use super::Product;
 use super::agenda::{Entry, agenda, file_stem};
 use super::facts::Facts;
 use super::format::{clock, clock_on, date_long, date_of, hours, number};
-use super::page::{Align, table, wrap};
+use super::page::{Align, page_title, table, wrap};
 use super::sheet::{decimal, sheet, time};
 use super::words as common;
 use crate::lang::Lang;
@@ -155,8 +155,7 @@ fn whom(step: &Step, lang: Lang) -> String {
 }
 
 fn page(facts: &Facts, runs: &[(&Route, Vec<Step>)], lang: Lang) -> String {
-    let title = words::title(lang, &facts.plan.week);
-    let mut page = format!("{title}\n{}\n{}", "=".repeat(title.chars().count()), wrap("", words::legend(lang)));
+    let mut page = page_title(&words::title(lang, &facts.plan.week)) + &wrap("", words::legend(lang));
     for (route, steps) in runs {
         page += &format!("\n{}", head(facts, route, steps, lang));
         let day = steps.first().map_or(facts.week.start, |step| step.stop.at);

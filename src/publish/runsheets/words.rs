@@ -2,17 +2,21 @@
 
 use super::Action;
 use crate::lang::Lang;
+use crate::publish::words::phrases;
+
+phrases! {
+    legend: "One sheet a shift. Start: when loading or unloading begins. Aboard: persons aboard after the stop. Clock times are Amsterdam time.",
+        "Een staat per dienst. Begin: wanneer het laden of lossen begint. Aan boord: personen aan boord na de stop. Kloktijden zijn \
+         Nederlandse tijd.";
+    time: "start", "begin";
+    done: "end", "eind";
+    place: "place", "plaats";
+    what: "what", "wat";
+    aboard: "aboard", "aan boord";
+}
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
     lang.pick(format!("DV&O run sheets, week {week}"), format!("DV&O-ritstaten, week {week}"))
-}
-
-pub(super) fn legend(lang: Lang) -> &'static str {
-    lang.pick(
-        "One sheet a shift. Start: when loading or unloading begins. Aboard: persons aboard after the stop. Clock times are Amsterdam time.",
-        "Een staat per dienst. Begin: wanneer het laden of lossen begint. Aan boord: personen aan boord na de stop. Kloktijden zijn \
-         Nederlandse tijd.",
-    )
 }
 
 pub(super) fn calendar(lang: Lang, shift: &str, week: &str) -> String {
@@ -42,24 +46,4 @@ pub(super) fn action(lang: Lang, action: Action) -> &'static str {
 pub(super) fn flight(lang: Lang, departs: &str, carrier: &str, to: &str) -> String {
     let carrier = if carrier.is_empty() { String::new() } else { format!("{carrier} ") };
     lang.pick(format!("flight {carrier}{departs} to {to}"), format!("vlucht {carrier}{departs} naar {to}"))
-}
-
-pub(super) fn time(lang: Lang) -> &'static str {
-    lang.pick("start", "begin")
-}
-
-pub(super) fn done(lang: Lang) -> &'static str {
-    lang.pick("end", "eind")
-}
-
-pub(super) fn place(lang: Lang) -> &'static str {
-    lang.pick("place", "plaats")
-}
-
-pub(super) fn what(lang: Lang) -> &'static str {
-    lang.pick("what", "wat")
-}
-
-pub(super) fn aboard(lang: Lang) -> &'static str {
-    lang.pick("aboard", "aan boord")
 }

@@ -9,7 +9,7 @@ mod work;
 
 use super::facts::Facts;
 use super::format::{date_long, euro_cents, moment, number, percent};
-use super::page::{Align, heading, table, wrap};
+use super::page::{Align, heading, page_title, table, wrap};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::plan::{Plan, Status};
@@ -31,11 +31,10 @@ pub fn summary(week: &Week, plan: &Plan, lang: Lang) -> String {
 
 fn headline(facts: &Facts, lang: Lang) -> String {
     let (week, plan) = (facts.week, facts.plan);
-    let title = words::title(lang, &plan.week);
     let last = calendar::local_date(shift(week.end, -1.0));
     let period = words::period(lang, &date_long(lang, calendar::local_date(week.start)), &date_long(lang, last));
     let times = if week.legs.is_empty() { words::clock_times(lang) } else { words::flight_times(lang) };
-    let mut page = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
+    let mut page = page_title(&words::title(lang, &plan.week));
     page += &wrap("", &format!("{period} {} {times}", words::situation(lang, &moment(lang, week.now))));
     page.push('\n');
     if let Some(kind) = folder_kind(week, lang) {

@@ -1,15 +1,8 @@
 //! The sentences of the summary, English and Dutch side by side.
 
 use crate::lang::Lang;
+use crate::publish::words::phrases;
 use crate::week::CaseId;
-
-macro_rules! phrases {
-    ($($name:ident: $english:literal, $dutch:literal;)+) => {$(
-        pub(super) fn $name(lang: Lang) -> &'static str {
-            lang.pick($english, $dutch)
-        }
-    )+};
-}
 
 phrases! {
     clock_times: "Clock times are Amsterdam time.", "Kloktijden zijn Nederlandse tijd.";

@@ -4,7 +4,7 @@
 mod words;
 
 use super::format::{euro, moment};
-use super::page::{heading, wrap};
+use super::page::{heading, page_title, wrap};
 use super::sheet::{decimal, sheet, time};
 use super::words as common;
 use crate::gates::{Closed, words as gate_words};
@@ -18,8 +18,7 @@ use std::collections::BTreeSet;
 /// The work list as text; lines of at most 110 characters.
 pub fn work_list(week: &Week, lang: Lang) -> String {
     let groups = options::work_list(week);
-    let title = words::title(lang, &week.week);
-    let mut page = format!("{title}\n{}\n", "=".repeat(title.chars().count()));
+    let mut page = page_title(&words::title(lang, &week.week));
     let closed: BTreeSet<usize> = groups.iter().flat_map(|group| &group.items).map(|item| item.case).collect();
     page += &wrap("", &words::intro(lang, &moment(lang, week.now), closed.len(), week.cases.len()));
     if !groups.is_empty() {

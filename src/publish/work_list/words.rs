@@ -1,6 +1,17 @@
 //! The sentences of the work list, English and Dutch side by side; those of closed gates stand in the gates room.
 
 use crate::lang::Lang;
+use crate::publish::words::phrases;
+
+phrases! {
+    legend: "A case stands under everybody who can open something for it, the soonest departure first. First departure: the first flight \
+         that would be possible if everything it needs were opened now. Worth: of the departure if it were certain. An arrow says what \
+         would open the gate. In brackets: file and line. Clock times are Amsterdam time.",
+        "Een zaak staat bij ieder die iets voor haar kan openen, het vroegste vertrek eerst. Eerste vertrek: de eerste vlucht die zou \
+         kunnen als alles wat nodig is nu open was. Waarde: van het vertrek als het zeker was. Een pijl zegt wat de poort zou openen. \
+         Tussen haken: bestand en regel. Kloktijden zijn Nederlandse tijd.";
+    no_flight: "no flight in this folder", "geen vlucht in deze map";
+}
 
 pub(super) fn title(lang: Lang, week: &str) -> String {
     lang.pick(
@@ -13,17 +24,6 @@ pub(super) fn intro(lang: Lang, now: &str, closed: usize, all: usize) -> String 
     lang.pick(
         format!("Situation of {now}. Of {all} cases, {closed} may not depart yet."),
         format!("Situatie van {now}. Van {all} zaken mogen er {closed} nog niet vertrekken."),
-    )
-}
-
-pub(super) fn legend(lang: Lang) -> &'static str {
-    lang.pick(
-        "A case stands under everybody who can open something for it, the soonest departure first. First departure: the first flight \
-         that would be possible if everything it needs were opened now. Worth: of the departure if it were certain. An arrow says what \
-         would open the gate. In brackets: file and line. Clock times are Amsterdam time.",
-        "Een zaak staat bij ieder die iets voor haar kan openen, het vroegste vertrek eerst. Eerste vertrek: de eerste vlucht die zou \
-         kunnen als alles wat nodig is nu open was. Waarde: van het vertrek als het zeker was. Een pijl zegt wat de poort zou openen. \
-         Tussen haken: bestand en regel. Kloktijden zijn Nederlandse tijd.",
     )
 }
 
@@ -40,10 +40,6 @@ pub(super) fn case(lang: Lang, persons: &str, first: &str, gain: &str) -> String
         format!("{persons}; first departure: {first}; worth {gain}"),
         format!("{persons}; eerste vertrek: {first}; waarde {gain}"),
     )
-}
-
-pub(super) fn no_flight(lang: Lang) -> &'static str {
-    lang.pick("no flight in this folder", "geen vlucht in deze map")
 }
 
 pub(super) fn also(lang: Lang, owners: &str) -> String {
