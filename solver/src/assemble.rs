@@ -2,6 +2,7 @@
 //! order, and the result is verified from first principles before anybody sees it.
 
 use crate::fleet::Fleet;
+use crate::pricing::rosters::in_time;
 use crate::problem::*;
 use crate::schedule::Visit;
 use crate::verify;
@@ -114,7 +115,7 @@ fn trim_rosters(
     }
     trimmed.retain(|(_, jobs)| !jobs.is_empty());
     for (_, jobs) in &mut trimmed {
-        jobs.sort_by(|&a, &b| problem.jobs[a].start.total_cmp(&problem.jobs[b].start).then(a.cmp(&b)));
+        jobs.sort_by(|&a, &b| in_time(problem, a, b));
     }
     trimmed
 }

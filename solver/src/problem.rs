@@ -64,7 +64,8 @@ pub struct Job {
     pub start: f64,
     /// End, minutes, ≥ start.
     pub end: f64,
-    /// Period whose limit its load counts in (index into [`Crew::max_load`]).
+    /// Period whose limit its load counts in (index into [`Crew::max_load`]); the jobs of a period, in order of start,
+    /// follow one another.
     pub period: usize,
     /// Load it puts on that limit.
     pub load: f64,

@@ -65,7 +65,12 @@ fn window(w: &Window) -> bool {
 }
 
 fn amounts(pairs: &[(usize, f64)], ids: usize) -> bool {
-    pairs.iter().all(|&(id, x)| id < ids && amount(x))
+    pairs.iter().all(|&(id, x)| id < ids && amount(x)) && each_once(pairs.iter().map(|pair| pair.0).collect())
+}
+
+fn each_once(mut ids: Vec<usize>) -> bool {
+    ids.sort_unstable();
+    ids.is_sorted_by(|a, b| a < b)
 }
 
 fn ascending_below(list: &[usize], ids: usize) -> bool {
@@ -79,10 +84,16 @@ fn choices(problem: &Problem, list: &mut List) {
         check(choice.value.is_finite(), "the value must be finite");
         check(
             amounts(&choice.uses, problem.capacities.len()),
-            "uses must name capacities with finite units of at least 0",
+            "uses must name capacities, each once, with finite units of at least 0",
         );
-        check(amounts(&choice.needs, problem.demands.len()), "needs must name demands with finite units of at least 0");
-        check(choice.switches.iter().all(|&s| s < problem.switches.len()), "switches must exist");
+        check(
+            amounts(&choice.needs, problem.demands.len()),
+            "needs must name demands, each once, with finite units of at least 0",
+        );
+        check(
+            choice.switches.iter().all(|&s| s < problem.switches.len()) && each_once(choice.switches.clone()),
+            "switches must exist and be named once",
+        );
         // Otherwise the same ride could be asked for by choices that do not exclude one another.
         check(
             choice.task.is_none_or(|t| problem.tasks.get(t).is_some_and(|task| task.group == Some(choice.group))),
@@ -97,7 +108,10 @@ fn limits_and_switches(problem: &Problem, list: &mut List) {
     }
     for (i, switch) in problem.switches.iter().enumerate() {
         let mut check = |holds, must| list.check("switch", i, holds, must);
-        check(amounts(&switch.needs, problem.demands.len()), "needs must name demands with finite units of at least 0");
+        check(
+            amounts(&switch.needs, problem.demands.len()),
+            "needs must name demands, each once, with finite units of at least 0",
+        );
         check(
             switch.excludes.iter().all(|&(crew, job)| crew < problem.crews.len() && job < problem.jobs.len()),
             "excluded crew and jobs must exist",
@@ -115,9 +129,10 @@ fn jobs_and_demands(problem: &Problem, list: &mut List) {
         check(amount(job.load) && amount(job.cost), "load and cost must be finite and at least 0");
         check(
             amounts(&job.uses, problem.capacities.len()),
-            "uses must name capacities with finite units of at least 0",
+            "uses must name capacities, each once, with finite units of at least 0",
         );
     }
+    list.check("periods", 0, periods_follow(problem), "the jobs of a period must follow one another in time");
     for (i, demand) in problem.demands.iter().enumerate() {
         let Demand { job, crews, base, shortage } = demand;
         let mut check = |holds, must| list.check("demand", i, holds, must);
@@ -130,6 +145,15 @@ fn jobs_and_demands(problem: &Problem, list: &mut List) {
             "a base above 0 needs a penalty of shortage, or nothing might be feasible",
         );
     }
+}
+
+/// Whether the jobs of each period follow one another, as the days of a week do.
+fn periods_follow(problem: &Problem) -> bool {
+    let mut jobs: Vec<(f64, usize)> = problem.jobs.iter().map(|job| (job.start, job.period)).collect();
+    jobs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut periods: Vec<usize> = jobs.into_iter().map(|job| job.1).collect();
+    periods.dedup();
+    each_once(periods)
 }
 
 fn crews(problem: &Problem, list: &mut List) {

@@ -105,6 +105,19 @@ fn a_good_start_is_kept_and_a_bad_one_ignored() {
 }
 
 #[test]
+fn the_gap_asked_for_is_reached_and_said() {
+    for seed in 0..200 {
+        let problem = problem(seed, &Size::SMALL);
+        let settings = Settings { gap: 0.05, ..exact(1) };
+        let outcome = solve(&problem, &settings, &Until::seconds(PATIENCE), None).expect("well formed");
+        assert_sound(&format!("small problem {seed}"), &problem, &outcome);
+        let objective = outcome.solution.objective;
+        let gap = (outcome.bound - objective) / objective.abs().max(1.0);
+        assert!(gap <= 0.05 && outcome.ending != Ending::Stopped, "small problem {seed}: {gap} {:?}", outcome.ending);
+    }
+}
+
+#[test]
 fn nothing_to_do_is_done_at_once() {
     let outcome = solve(&Problem::default(), &exact(1), &Looks::endless(), None).expect("well formed");
     assert_eq!(outcome.solution, Solution::default());

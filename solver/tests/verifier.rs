@@ -121,11 +121,16 @@ fn money_stated_wrongly_is_caught() {
 
 #[test]
 fn malformed_problems_are_refused() {
-    let spoilt: [(&str, Malform); 16] = [
+    let spoilt: [(&str, Malform); 19] = [
         ("choice", |p| p.groups = 0),
         ("choice", |p| p.choices.iter_mut().for_each(|c| c.value = f64::NAN)),
         ("choice", |p| p.choices.iter_mut().for_each(|c| c.needs.push((99, 1.0)))),
         ("choice", |p| p.tasks.iter_mut().for_each(|t| t.group = None)),
+        ("choice", |p| p.choices.iter_mut().for_each(|c| c.switches.extend(c.switches.clone()))),
+        ("choice", |p| p.choices.iter_mut().for_each(|c| c.uses.extend(c.uses.clone()))),
+        ("periods", |p| {
+            p.jobs.iter_mut().enumerate().for_each(|(i, j)| (j.start, j.end, j.period) = (i as f64, 1e3, i % 2))
+        }),
         ("capacity", |p| p.capacities.iter_mut().for_each(|c| c.limit = -1.0)),
         ("switch", |p| p.switches.iter_mut().for_each(|s| s.excludes.push((99, 0)))),
         ("job", |p| p.jobs.iter_mut().for_each(|j| j.end = j.start - 1.0)),

@@ -3,6 +3,7 @@
 //! of the graph, and of two labels at a job one with less value and more load can be left out.
 
 use crate::problem::{CrewId, JobId, Problem};
+use std::cmp::Ordering;
 
 const SLACK: f64 = 1e-7;
 
@@ -27,8 +28,14 @@ const NONE: usize = usize::MAX;
 /// Jobs of a crew worth looking at, by start.
 fn sorted(problem: &Problem, jobs: impl Iterator<Item = (JobId, f64)>) -> Vec<(JobId, f64)> {
     let mut items: Vec<(JobId, f64)> = jobs.collect();
-    items.sort_by(|a, b| problem.jobs[a.0].start.total_cmp(&problem.jobs[b.0].start).then(a.0.cmp(&b.0)));
+    items.sort_by(|a, b| in_time(problem, a.0, b.0));
     items
+}
+
+/// Order of jobs in a roster; a job without length comes before one that starts when it ends.
+pub(crate) fn in_time(problem: &Problem, a: JobId, b: JobId) -> Ordering {
+    let (first, second) = (&problem.jobs[a], &problem.jobs[b]);
+    first.start.total_cmp(&second.start).then(first.end.total_cmp(&second.end)).then(a.cmp(&b))
 }
 
 /// Whether `next` can follow `first` in a roster.

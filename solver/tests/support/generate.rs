@@ -157,10 +157,15 @@ pub fn problem(seed: u64, size: &Size) -> Problem {
 fn crew(draw: &mut Draw, problem: &mut Problem, size: &Size, side: usize, origin: f64) {
     let periods = 1 + draw.up_to(2);
     let span = 2.0 * size.horizon;
+    let on_the_hour = draw.chance(0.2);
     problem.rest = draw.one_of(&[0.0, 0.0, 60.0, 240.0, 480.0]);
     for _ in 0..side * draw.count(size.jobs) {
-        let start = draw.amount(0.0, span);
-        let length = if draw.chance(0.05) { 0.0 } else { draw.amount(20.0, 240.0) };
+        let (start, length) = if on_the_hour {
+            // Jobs that touch, and jobs without length where others start or end.
+            (240.0 * draw.up_to((span / 240.0) as usize) as f64, draw.one_of(&[0.0, 240.0, 240.0, 480.0]))
+        } else {
+            (draw.amount(0.0, span), draw.amount(20.0, 240.0))
+        };
         let job = Job {
             start: origin + start,
             end: origin + start + length,
