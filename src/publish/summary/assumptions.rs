@@ -56,7 +56,7 @@ fn drives(facts: &Facts, lang: Lang) -> Option<String> {
     let legs: Vec<_> = stops.map(|pair| (pair[0].location.clone(), pair[1].location.clone())).collect();
     let driven = legs.iter().filter(|(from, to)| from != to).count();
     let computed = legs.iter().filter(|leg| leg.0 != leg.1 && !facts.week.travel.contains_key(leg)).count();
-    (driven > 0).then(|| words::drives(lang, computed, driven))
+    (computed > 0).then(|| words::drives(lang, computed, driven))
 }
 
 fn standby(facts: &Facts, lang: Lang) -> Option<String> {

@@ -74,7 +74,7 @@ phrases! {
     who: "who", "wie";
 
     unmet_heading: "What could not be met", "Wat niet is gelukt";
-    all_met: "Everything is in the plan that may be.\n", "Alles wat mag, staat in het plan.\n";
+    all_met: "Everything that may be in the plan is in it.\n", "Alles wat in het plan mag, staat erin.\n";
     transfer: "transfer", "overbrenging";
     class: "class", "klasse";
     way: "from → to", "van → naar";
