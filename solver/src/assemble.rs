@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 pub(crate) struct Parts {
     pub(crate) choices: Vec<ChoiceId>,
     pub(crate) rosters: Vec<(CrewId, Vec<JobId>)>,
+    /// By kind of vehicle.
     pub(crate) routes: Vec<(VehicleId, Vec<Visit>)>,
 }
 
@@ -24,37 +25,40 @@ pub(crate) fn assemble(fleet: &Fleet<'_>, parts: &Parts) -> Option<Solution> {
     let mut wanted: BTreeSet<TaskId> = choices.iter().filter_map(|&c| problem.choices[c].task).collect();
     wanted.extend((0..problem.tasks.len()).filter(|&t| problem.tasks[t].penalty.is_some()));
     let mut routes = Vec::new();
-    for (vehicle, visits) in &parts.routes {
+    let mut used = vec![0; fleet.kinds.members.len()];
+    for (kind, visits) in &parts.routes {
         let mut tasks: Vec<TaskId> =
             visits.iter().filter(|v| v.pickup && wanted.contains(&v.task)).map(|v| v.task).collect();
         let plan = loop {
             if tasks.is_empty() {
                 break None;
             }
-            if let Some((_, plan)) = fleet.best_route(*vehicle, &tasks) {
+            if let Some((_, plan)) = fleet.best_route(*kind, &tasks) {
                 break Some(plan);
             }
             // Only on roads where a stop shortens the way: leave out what makes the rest possible, or the last.
             let fits = |&out: &usize| {
                 let rest: Vec<TaskId> = tasks.iter().copied().filter(|&t| t != tasks[out]).collect();
-                !rest.is_empty() && fleet.best_route(*vehicle, &rest).is_some()
+                !rest.is_empty() && fleet.best_route(*kind, &rest).is_some()
             };
             let out = (0..tasks.len()).find(fits).unwrap_or(tasks.len() - 1);
             tasks.remove(out);
         };
         if let Some(plan) = plan {
+            let vehicle = *fleet.kinds.members[*kind].get(used[*kind])?;
+            used[*kind] += 1;
             for task in &tasks {
                 wanted.remove(task);
             }
-            routes.push(plan);
+            routes.push(RoutePlan { vehicle, ..plan });
         }
     }
     choices.retain(|&c| problem.choices[c].task.is_none_or(|t| !wanted.contains(&t)));
     routes.sort_by_key(|r| r.vehicle);
     let rosters = trim_rosters(problem, &choices, &parts.rosters);
     let mut solution = Solution { choices, rosters, routes, objective: 0.0 };
-    solution.objective = verify::objective(problem, &solution);
-    verify::verify(problem, &solution).is_empty().then_some(solution)
+    solution.objective = verify::objective(fleet.original, &solution);
+    verify::verify(fleet.original, &solution).is_empty().then_some(solution)
 }
 
 /// People wanted by each demand.

@@ -156,7 +156,7 @@ pub(crate) fn solve_over(
             integer.push(at);
         }
     }
-    let values = start.and_then(|s| start_values(master, keep, &position, s));
+    let values = start.and_then(|s| start_values(master, fleet, keep, &position, s));
     if let Some(nodes) = limits.nodes {
         lp.set_int(c"mip_max_nodes", nodes);
     }
@@ -174,12 +174,13 @@ pub(crate) fn solve_over(
 /// The columns of a solution as values of the columns kept, when all of them are there.
 fn start_values(
     master: &Master<'_>,
+    fleet: &Fleet<'_>,
     keep: &[Col],
     position: &HashMap<Col, usize>,
     solution: &Solution,
 ) -> Option<Vec<f64>> {
     let mut values = vec![0.0; keep.len()];
-    for column in solution_columns(master, solution)? {
+    for column in solution_columns(master, fleet, solution)? {
         values[*position.get(&column)?] = 1.0;
     }
     let problem = master.problem();
@@ -215,7 +216,7 @@ fn start_values(
 }
 
 /// The choice, roster and route columns of a solution, when the pool has all of them.
-pub(crate) fn solution_columns(master: &Master<'_>, solution: &Solution) -> Option<Vec<Col>> {
+fn solution_columns(master: &Master<'_>, fleet: &Fleet<'_>, solution: &Solution) -> Option<Vec<Col>> {
     let mut columns = Vec::new();
     for &choice in &solution.choices {
         columns.push(master.find_choice(choice)?);
@@ -225,7 +226,7 @@ pub(crate) fn solution_columns(master: &Master<'_>, solution: &Solution) -> Opti
     }
     for route in &solution.routes {
         let tasks = route.stops.iter().filter(|s| s.pickup).map(|s| s.task).collect();
-        columns.push(master.find_route(route.vehicle, tasks)?);
+        columns.push(master.find_route(fleet.kinds.of[route.vehicle], tasks)?);
     }
     Some(columns)
 }
@@ -238,7 +239,7 @@ pub(crate) fn pool(master: &mut Master<'_>, fleet: &Fleet<'_>, solution: &Soluti
     }
     for route in &solution.routes {
         let visits = visits_of(fleet, route);
-        columns.push(master.add_route(route.vehicle, visits, route.cost).0);
+        columns.push(master.add_route(fleet.kinds.of[route.vehicle], visits, route.cost).0);
     }
     columns
 }

@@ -1,14 +1,59 @@
-//! The vehicles and what they can drive: reachable tasks, times that no road beats, and the cheapest route over a given
-//! set of tasks.
+//! The vehicles and what they can drive: kinds of interchangeable vehicles, reachable tasks, times that no road beats, and
+//! the cheapest route over a given set of tasks.
+//!
+//! Vehicles that are alike in everything are one *kind*: one pricing problem, one row with their number as its limit, and no
+//! symmetry between them in the master. Inside the solver a vehicle index is that of a kind; [`Kinds`] leads back.
 
 use crate::pricing::routes::{self, Effort, Reachable, Request};
 use crate::problem::{Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::{Visit, time_route};
 
+/// Vehicles alike in everything, gathered.
+#[derive(Clone, Debug)]
+pub(crate) struct Kinds {
+    /// The vehicles of each kind, ascending.
+    pub(crate) members: Vec<Vec<VehicleId>>,
+    /// The kind of each vehicle.
+    pub(crate) of: Vec<VehicleId>,
+}
+
+impl Kinds {
+    /// The kinds of a problem's vehicles, in order of their first member.
+    pub(crate) fn new(problem: &Problem) -> Self {
+        let mut kinds = Self { members: Vec::new(), of: Vec::new() };
+        for (id, vehicle) in problem.vehicles.iter().enumerate() {
+            let alike = |members: &Vec<VehicleId>| problem.vehicles[members[0]] == *vehicle;
+            let kind = kinds.members.iter().position(alike).unwrap_or(kinds.members.len());
+            if kind == kinds.members.len() {
+                kinds.members.push(Vec::new());
+            }
+            kinds.members[kind].push(id);
+            kinds.of.push(kind);
+        }
+        kinds
+    }
+
+    /// The problem with one vehicle a kind.
+    pub(crate) fn reduce(&self, problem: &Problem) -> Problem {
+        let vehicles = self.members.iter().map(|members| problem.vehicles[members[0]].clone()).collect();
+        Problem { vehicles, ..problem.clone() }
+    }
+
+    /// How many vehicles each kind has.
+    #[expect(clippy::cast_precision_loss, reason = "a number of vehicles")]
+    pub(crate) fn counts(&self) -> Vec<f64> {
+        self.members.iter().map(|members| members.len() as f64).collect()
+    }
+}
+
 /// Vehicles prepared for pricing.
 #[derive(Debug)]
 pub(crate) struct Fleet<'a> {
+    /// The problem as it was given.
+    pub(crate) original: &'a Problem,
+    /// The problem with one vehicle a kind.
     pub(crate) problem: &'a Problem,
+    pub(crate) kinds: &'a Kinds,
     /// Reachable tasks of each vehicle.
     pub(crate) reachable: Vec<Reachable>,
     /// Driving times and kilometres that no chain of stops beats; equal to the roads when leaving a stop out never costs.
@@ -60,11 +105,11 @@ fn closure(problem: &Problem) -> (TravelMatrix, bool) {
 }
 
 impl<'a> Fleet<'a> {
-    /// Prepares the vehicles of a problem.
-    pub(crate) fn new(problem: &'a Problem) -> Self {
+    /// Prepares the vehicles of a problem; `problem` is `original` with one vehicle a kind.
+    pub(crate) fn new(original: &'a Problem, problem: &'a Problem, kinds: &'a Kinds) -> Self {
         let (closure, direct) = closure(problem);
         let reachable = (0..problem.vehicles.len()).map(|v| Reachable::new(problem, v, &closure)).collect();
-        Self { problem, reachable, closure, direct }
+        Self { original, problem, kinds, reachable, closure, direct }
     }
 
     /// The cheapest route of a vehicle over exactly these tasks; exact unless the search is cut short at many stops.

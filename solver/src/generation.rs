@@ -132,8 +132,15 @@ pub(crate) fn price_routes(
     let labels = if exact { pricing.max_labels } else { 200_000 };
     let priced = routes_of(fleet, &jobs, &rewards, roads, (effort, TOLERANCE, 6, labels), pricing);
     let mut round = Round { added: 0, slack: 0.0 };
+    if std::env::var("DBG").is_ok() {
+        let total: usize = priced.iter().map(|p| p.labels).sum();
+        let most = priced.iter().enumerate().max_by_key(|p| p.1.labels).map(|p| (p.0, p.1.labels));
+        let cut = priced.iter().filter(|p| p.bound.is_infinite()).count();
+        let pos = rewards.iter().filter(|r| **r > 1e-7).count();
+        eprintln!("{effort:?} labels {total} most {most:?} cut {cut} positive rewards {pos} of {} left {:.1}", rewards.len(), pricing.control.seconds_left());
+    }
     for ((vehicle, dual), result) in jobs.into_iter().zip(priced) {
-        round.slack += if exact { result.bound.max(0.0) } else { f64::INFINITY };
+        round.slack += if exact { fleet.kinds.members[vehicle].len() as f64 * result.bound.max(0.0) } else { f64::INFINITY };
         round.added += add_found(master, fleet, vehicle, dual, &rewards, result.routes);
     }
     round

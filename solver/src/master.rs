@@ -70,8 +70,8 @@ pub(crate) struct Duals {
 }
 
 impl<'a> Master<'a> {
-    /// The master with every choice and no roster or route.
-    pub(crate) fn new(problem: &'a Problem) -> Self {
+    /// The master with every choice and no roster or route; `vehicles` is how many there are of each kind.
+    pub(crate) fn new(problem: &'a Problem, vehicles: &[f64]) -> Self {
         let mut master = Self {
             problem,
             lp: Lp::new(),
@@ -82,7 +82,7 @@ impl<'a> Master<'a> {
             known_routes: HashMap::new(),
             demands_of: Vec::new(),
         };
-        master.make_rows();
+        master.make_rows(vehicles);
         master.make_fixed_columns();
         let mut demands_at: Vec<Vec<DemandId>> = vec![Vec::new(); problem.jobs.len()];
         for (id, demand) in problem.demands.iter().enumerate() {
@@ -123,7 +123,7 @@ impl<'a> Master<'a> {
         self.lp.add_row(lower, upper, &[])
     }
 
-    fn make_rows(&mut self) {
+    fn make_rows(&mut self, vehicles: &[f64]) {
         let p = self.problem;
         let most = f64::INFINITY;
         self.rows.group = (0..p.groups).map(|_| self.row(-most, 1.0)).collect();
@@ -131,7 +131,7 @@ impl<'a> Master<'a> {
         self.rows.demand = p.demands.iter().map(|d| self.row(d.base, most)).collect();
         self.rows.task = p.tasks.iter().map(|t| self.row(if t.penalty.is_some() { 1.0 } else { 0.0 }, most)).collect();
         self.rows.crew = p.crews.iter().map(|_| self.row(-most, 1.0)).collect();
-        self.rows.vehicle = p.vehicles.iter().map(|_| self.row(-most, 1.0)).collect();
+        self.rows.vehicle = vehicles.iter().map(|&count| self.row(-most, count)).collect();
     }
 
     /// Choices, switches, shortages and undriven tasks.

@@ -109,23 +109,20 @@ fn choose(problem: &Problem, best: &Solution, rng: &mut ChaCha8Rng) -> Free {
 pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, round: u64) {
     let problem = fleet.problem;
     let mut rng = ChaCha8Rng::seed_from_u64(state.settings.seed ^ round.wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let free = choose(problem, &state.best, &mut rng);
-    let mut fixed: Vec<Col> = Vec::new();
-    for column in pool(master, fleet, &state.best) {
-        let keep = match &master.columns()[column].kind {
-            Kind::Choice(choice) => !free.groups.contains(&problem.choices[*choice].group),
-            Kind::Roster { crew, .. } => !free.crews.contains(crew),
-            Kind::Route { vehicle, .. } => !free.vehicles.contains(vehicle),
-            _ => false,
-        };
-        if keep {
-            fixed.push(column);
-        }
-    }
+    let free = choose(fleet.original, &state.best, &mut rng);
+    let kept = Solution {
+        choices: state.best.choices.iter().copied().filter(|&c| !free.groups.contains(&problem.choices[c].group)).collect(),
+        rosters: state.best.rosters.iter().filter(|r| !free.crews.contains(&r.0)).cloned().collect(),
+        routes: state.best.routes.iter().filter(|r| !free.vehicles.contains(&r.vehicle)).cloned().collect(),
+        objective: 0.0,
+    };
+    pool(master, fleet, &state.best);
+    let mut fixed: Vec<Col> = pool(master, fleet, &kept);
     fixed.sort_unstable();
     let mut closed = Closed::none(problem.crews.len(), problem.vehicles.len());
     (0..problem.crews.len()).filter(|c| !free.crews.contains(c)).for_each(|c| closed.crew(c));
-    (0..problem.vehicles.len()).filter(|v| !free.vehicles.contains(v)).for_each(|v| closed.vehicle(v));
+    let free_kinds: BTreeSet<VehicleId> = free.vehicles.iter().map(|&v| fleet.kinds.of[v]).collect();
+    (0..problem.vehicles.len()).filter(|kind| !free_kinds.contains(kind)).for_each(|kind| closed.vehicle(kind));
     for &column in &fixed {
         master.set_bounds(column, 1.0, 1.0);
     }
@@ -134,7 +131,7 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
     let solved = generated.is_some() && master.solve(state.control) == LpStatus::Optimal;
     if solved && master.lp().objective() > state.best.objective + 1e-6 {
         let slack = master.lp().objective() - state.best.objective;
-        let keep = candidates(master, &free, &fixed, slack);
+        let keep = candidates(master, &free, &free_kinds, &fixed, slack);
         let limits = Limits { gap: 1e-4, nodes: Some(300) };
         let over = solve_over(master, fleet, &keep, &fixed, Some(&state.best), limits, state.control);
         state.offer(over.solution);
@@ -146,7 +143,13 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
 }
 
 /// Columns that an improvement inside the neighbourhood may use, best reduced cost first, and what is fixed.
-fn candidates(master: &Master<'_>, free: &Free, fixed: &[Col], slack: f64) -> Vec<Col> {
+fn candidates(
+    master: &Master<'_>,
+    free: &Free,
+    free_kinds: &BTreeSet<VehicleId>,
+    fixed: &[Col],
+    slack: f64,
+) -> Vec<Col> {
     const MOST: usize = 4000;
     let problem = master.problem();
     let reduced = master.lp().reduced();
@@ -161,7 +164,7 @@ fn candidates(master: &Master<'_>, free: &Free, fixed: &[Col], slack: f64) -> Ve
                 let is_free = match kind {
                     Kind::Choice(choice) => free.groups.contains(&problem.choices[*choice].group),
                     Kind::Roster { crew, .. } => free.crews.contains(crew),
-                    Kind::Route { vehicle, .. } => free.vehicles.contains(vehicle),
+                    Kind::Route { vehicle, .. } => free_kinds.contains(vehicle),
                     _ => false,
                 };
                 if is_free && reduced[at] > -slack {

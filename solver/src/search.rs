@@ -7,7 +7,7 @@
 
 use crate::assemble::{Parts, assemble};
 use crate::enumerate::{self, Enumerated};
-use crate::fleet::Fleet;
+use crate::fleet::{Fleet, Kinds};
 use crate::generation::{Closed, Generated, Pricing, generate};
 use crate::lp::LpStatus;
 use crate::master::{Kind, Master};
@@ -140,8 +140,10 @@ pub fn solve(
 }
 
 fn search(problem: &Problem, state: &mut State<'_>) {
-    let fleet = Fleet::new(problem);
-    let mut master = Master::new(problem);
+    let kinds = Kinds::new(problem);
+    let reduced = kinds.reduce(problem);
+    let fleet = Fleet::new(problem, &reduced, &kinds);
+    let mut master = Master::new(&reduced, &kinds.counts());
     let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 2_000_000, control: state.control };
     let Some(root) = root(&mut master, &fleet, state, pricing) else { return };
     if state.done() {
@@ -219,6 +221,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
     let problem = fleet.problem;
     let mut closed = Closed::none(problem.crews.len(), problem.vehicles.len());
     let mut fixed = vec![false; master.columns().len()];
+    let mut left: Vec<usize> = fleet.kinds.members.iter().map(Vec::len).collect();
     let mut result = None;
     loop {
         if state.stopped() {
@@ -253,7 +256,12 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
             master.set_bounds(column, 1.0, 1.0);
             match &master.columns()[column].kind {
                 Kind::Roster { crew, .. } => closed.crew(*crew),
-                Kind::Route { vehicle, .. } => closed.vehicle(*vehicle),
+                Kind::Route { vehicle, .. } => {
+                    left[*vehicle] = left[*vehicle].saturating_sub(1);
+                    if left[*vehicle] == 0 {
+                        closed.vehicle(*vehicle);
+                    }
+                }
                 _ => {}
             }
         }

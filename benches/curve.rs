@@ -1,0 +1,99 @@
+//! The curve of a run: incumbent and proven bound over time, one line a change, for one or more week folders.
+//!
+//! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] WEEK ...` prints, for each
+//! week, lines `week,seconds,phase,incumbent,bound,gap` and at the end the checker's verdict on the plan and the most memory
+//! the process has held. `--summary` prints the last line only.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
+#![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Instant;
+use vertrek::plan::check;
+use vertrek::planner::plan_week;
+use vertrek::week::read::read;
+use vertrek_solver::problem::{Control, Progress, Settings};
+
+fn main() {
+    let mut seconds = 60.0;
+    let mut settings = Settings { gap: 0.001, threads: 2, seed: 1 };
+    let mut summary = false;
+    let mut weeks = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut number = || arguments.next().and_then(|n| n.parse::<f64>().ok()).expect("a number");
+        match &argument[..] {
+            "--seconds" => seconds = number(),
+            "--gap" => settings.gap = number(),
+            "--threads" => settings.threads = number() as usize,
+            "--seed" => settings.seed = number() as u64,
+            "--summary" => summary = true,
+            // What cargo itself passes to a bench.
+            "--bench" => {}
+            _ => weeks.push(argument),
+        }
+    }
+    for week in weeks {
+        run(&week, seconds, &settings, summary);
+    }
+}
+
+fn run(folder: &str, seconds: f64, settings: &Settings, summary: bool) {
+    let name = Path::new(folder).file_name().map_or(folder.to_owned(), |n| n.to_string_lossy().into_owned());
+    let started = Instant::now();
+    let week = match read(Path::new(folder)) {
+        Ok(week) => week,
+        Err(diagnostics) => {
+            println!("{name}: {} diagnostics", diagnostics.len());
+            return;
+        }
+    };
+    let curve = Curve { started, limit: seconds, name: name.clone(), quiet: summary, last: Mutex::new(None) };
+    let plan = plan_week(&week, settings, &curve, week.now).expect("a week that can be planned");
+    let took = started.elapsed().as_secs_f64();
+    let violations = check::check(&week, &plan).violations.len();
+    println!(
+        "{name},{took:.1},end,{:.2},{:.2},{:.4}%,{} departures,{} unmet,{violations} violations,{} MB",
+        plan.objective.get(),
+        plan.bound.get(),
+        100.0 * plan.gap,
+        plan.departures.len(),
+        plan.unmet.transfers.len() + plan.unmet.duties.len(),
+        peak_megabytes(),
+    );
+}
+
+/// Prints every change of phase, incumbent or bound.
+struct Curve {
+    started: Instant,
+    limit: f64,
+    name: String,
+    quiet: bool,
+    last: Mutex<Option<Progress>>,
+}
+
+impl Control for Curve {
+    fn seconds_left(&self) -> f64 {
+        self.limit - self.started.elapsed().as_secs_f64()
+    }
+
+    fn report(&self, progress: Progress) {
+        let mut last = self.last.lock().expect("no panic while it was held");
+        if self.quiet || *last == Some(progress) {
+            return;
+        }
+        *last = Some(progress);
+        let Progress { phase, incumbent, bound } = progress;
+        let gap = 100.0 * (bound - incumbent) / incumbent.abs().max(1.0);
+        let at = self.started.elapsed().as_secs_f64();
+        println!("{},{at:.2},{phase},{incumbent:.2},{bound:.2},{gap:.3}%", self.name);
+    }
+}
+
+/// Most memory this process has held, as Linux tells it.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"));
+    line.and_then(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) / 1024
+}
