@@ -7,6 +7,8 @@
 use crate::pricing::routes::{self, Effort, Reachable, Request};
 use crate::problem::{Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::{Visit, time_route};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
 
 /// Vehicles alike in everything, gathered.
 #[derive(Clone, Debug)]
@@ -58,6 +60,10 @@ pub(crate) struct Fleet<'a> {
     pub(crate) reachable: Vec<Reachable>,
     /// Driving times and kilometres that no chain of stops beats; equal to the roads when leaving a stop out never costs.
     pub(crate) closure: TravelMatrix,
+    /// Least driving times and kilometres, over any way and without service.
+    pub(crate) drives: TravelMatrix,
+    /// What exact pricing of each kind found critical so far.
+    critical: Mutex<Vec<BTreeSet<usize>>>,
     /// Whether leaving a stop out of a route never costs time or kilometres.
     pub(crate) direct: bool,
 }
@@ -74,11 +80,11 @@ fn least_service(problem: &Problem) -> Vec<f64> {
 
 /// Shortest chains of drives and least services between places (Floyd 1962), minutes and kilometres apart: a route that
 /// leaves stops out is never slower or longer on these than the route with them is on the roads.
-fn closure(problem: &Problem) -> (TravelMatrix, bool) {
+fn closure_of(problem: &Problem, service: &[f64]) -> (TravelMatrix, bool) {
     let mut roads = problem.travel.clone();
     let n = roads.places;
     let mut direct = true;
-    for (via, service) in least_service(problem).into_iter().enumerate() {
+    for (via, &service) in service.iter().enumerate() {
         if service.is_infinite() {
             continue;
         }
@@ -107,9 +113,21 @@ fn closure(problem: &Problem) -> (TravelMatrix, bool) {
 impl<'a> Fleet<'a> {
     /// Prepares the vehicles of a problem; `problem` is `original` with one vehicle a kind.
     pub(crate) fn new(original: &'a Problem, problem: &'a Problem, kinds: &'a Kinds) -> Self {
-        let (closure, direct) = closure(problem);
+        let (closure, direct) = closure_of(problem, &least_service(problem));
+        let (drives, _) = closure_of(problem, &vec![0.0; problem.travel.places]);
         let reachable = (0..problem.vehicles.len()).map(|v| Reachable::new(problem, v, &closure)).collect();
-        Self { original, problem, kinds, reachable, closure, direct }
+        let critical = Mutex::new(vec![BTreeSet::new(); problem.vehicles.len()]);
+        Self { original, problem, kinds, reachable, closure, drives, critical, direct }
+    }
+
+    /// What is critical in exact pricing of a kind, as far as known.
+    pub(crate) fn critical(&self, kind: VehicleId) -> BTreeSet<usize> {
+        self.critical.lock().unwrap_or_else(PoisonError::into_inner)[kind].clone()
+    }
+
+    /// Takes note of what was found critical.
+    pub(crate) fn learn(&self, kind: VehicleId, critical: BTreeSet<usize>) {
+        self.critical.lock().unwrap_or_else(PoisonError::into_inner)[kind] = critical;
     }
 
     /// The cheapest route of a vehicle over exactly these tasks; exact unless the search is cut short at many stops.
@@ -125,11 +143,13 @@ impl<'a> Fleet<'a> {
             vehicle,
             rewards: &rewards,
             roads: &self.problem.travel,
+            drives: &self.drives,
             threshold,
             vehicle_dual: 0.0,
             effort: Effort::All,
             wanted: 1,
             max_labels: 60_000,
+            critical: &BTreeSet::new(),
             control: None,
         };
         let found = routes::price(self.problem, &self.reachable[vehicle], &request).routes.into_iter().next()?;

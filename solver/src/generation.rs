@@ -12,6 +12,7 @@ use crate::pricing::rosters;
 use crate::pricing::routes::{self, Effort, Found, Priced, Request};
 use crate::problem::{Control, CrewId, TravelMatrix, VehicleId};
 use crate::schedule::time_route;
+use std::collections::BTreeSet;
 
 /// Reduced values below this count as none.
 const TOLERANCE: f64 = 1e-5;
@@ -68,8 +69,15 @@ pub(crate) fn routes_of(
     let (effort, threshold, wanted, max_labels) = template;
     let (threads, control) = (pricing.threads, Some(pricing.control));
     let one = |&(vehicle, vehicle_dual): &(VehicleId, f64)| {
-        let request = Request { vehicle, rewards, roads, threshold, vehicle_dual, effort, wanted, max_labels, control };
-        routes::price(fleet.problem, &fleet.reachable[vehicle], &request)
+        let critical = if effort == Effort::Exact { fleet.critical(vehicle) } else { BTreeSet::new() };
+        let (drives, critical) = (&fleet.drives, &critical);
+        let request =
+            Request { vehicle, rewards, roads, drives, threshold, vehicle_dual, effort, wanted, max_labels, critical, control };
+        let priced = routes::price(fleet.problem, &fleet.reachable[vehicle], &request);
+        if effort == Effort::Exact {
+            fleet.learn(vehicle, priced.critical.clone());
+        }
+        priced
     };
     if threads <= 1 || jobs.len() < 2 {
         return jobs.iter().map(one).collect();
@@ -147,8 +155,7 @@ pub(crate) fn price_routes(
 }
 
 /// Efforts from quick to exact.
-const LADDER: [Effort; 4] =
-    [Effort::Quick { tasks: 12 }, Effort::Quick { tasks: 30 }, Effort::Quick { tasks: 100_000 }, Effort::Exact];
+const LADDER: [Effort; 3] = [Effort::Coarse, Effort::Quick, Effort::Exact];
 
 /// What generation reached.
 #[derive(Clone, Debug)]

@@ -185,7 +185,7 @@ fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, prici
         let told = |_value: f64, bound: f64| {
             control.report(Progress { phase: "columns", incumbent, bound: bound.min(so_far) });
         };
-        let generated = generate(master, fleet, &closed, (usize::MAX, 3), pricing, control, told)?;
+        let generated = generate(master, fleet, &closed, (usize::MAX, 2), pricing, control, told)?;
         state.prove(generated.bound);
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
@@ -231,7 +231,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
             state.control.report(Progress { phase: "dive", incumbent: state.best.objective, bound: state.bound });
             let _ = value;
         };
-        let generated = generate(master, fleet, &closed, (3, 1), pricing, state.control, told);
+        let generated = generate(master, fleet, &closed, (3, 0), pricing, state.control, told);
         if generated.is_none() || master.solve(state.control) != LpStatus::Optimal {
             break;
         }
