@@ -117,7 +117,7 @@ impl Tiny {
         let draw = &mut self.draw;
         let kind = draw.weighted([(3.0, ""), (1.0, "origin"), (2.0, "dublin")]);
         let announce = draw.weighted([(4.0, None), (3.0, Some(3)), (1.0, Some(6))]);
-        let special = draw.weighted([(2.0, None), (3.0, Some(4)), (1.0, Some(8))]);
+        let special = draw.weighted([(2.0, 0), (3.0, 4), (1.0, 8)]);
         let (from, until) = draw.weighted([
             (5.0, (None, None)),
             (2.0, (Some("09:00"), Some("16:00"))),
