@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use vertrek::synth::tiny;
+use vertrek::week::read::read_files;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -16,6 +17,14 @@ fn rows(files: &Files, table: &str) -> Vec<csv::StringRecord> {
 fn tiny_weeks_are_the_same_for_the_same_seed_only() {
     assert_eq!(tiny(7), tiny(7));
     assert_ne!(tiny(7), tiny(8));
+}
+
+#[test]
+fn tiny_weeks_read_clean() {
+    for seed in 0..2000 {
+        let read = read_files(&tiny(seed));
+        assert!(read.is_ok(), "seed {seed}: {:?}", read.err());
+    }
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
     }
     let rules = &week.rules;
     let clock = week.locations[&case.location].pickup;
+    let departs = minutes_between(week.now, leg.departs);
+    let dropoff = (departs - rules.checkin_max.get(), departs - rules.checkin_min.get());
+    let longest = week.drive(&case.location, &leg.from).minutes.get() + rules.max_detour.get();
     let first = shift(leg.departs, -3.0 * 24.0 * 60.0);
     let pickups = (0..5).map(|day| {
         let date = local_date(first) + chrono::Days::new(day);
@@ -40,19 +43,20 @@ pub fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
         let on_day = |time| minutes_between(week.now, instant(date, time));
         (clock.from.map_or(midnight(date), on_day), clock.until.map_or(midnight(date + chrono::Days::new(1)), on_day))
     });
+    // Days on which a pickup cannot reach the drop-off in time, or not without riding for too long, are no choice.
+    let reaches = |&(from, until): &(f64, f64)| from <= dropoff.1 && until >= dropoff.0 - longest - rules.load.get();
     let class = match case.ride_class(week) {
         TransferClass::Family => format!("family {}", case.id),
         class => class.to_string(),
     };
-    let departs = minutes_between(week.now, leg.departs);
     Some(Ride {
         from: case.location.clone(),
-        pickups: pickups.collect(),
+        pickups: pickups.filter(reaches).collect(),
         load: rules.load.get(),
         to: leg.from.clone(),
-        dropoff: (departs - rules.checkin_max.get(), departs - rules.checkin_min.get()),
+        dropoff,
         unload: rules.unload.get(),
-        longest: week.drive(&case.location, &leg.from).minutes.get() + rules.max_detour.get(),
+        longest,
         persons: case.persons(week),
         wheelchairs: case.wheelchairs(week),
         class,
@@ -134,8 +138,9 @@ impl Routes<'_> {
                 continue;
             };
             stops.push(stop);
-            // What a part of a route cannot do, the whole cannot do either.
-            if self.schedules(stops).next().is_some() {
+            // What the stops so far cannot keep, they cannot keep with more stops either. The way back to the depot is no part of
+            // that: a listed drive from another stop may be shorter.
+            if self.schedules(stops, false).next().is_some() {
                 self.extend(stops, seen, aboard);
             }
             stops.pop();
@@ -155,7 +160,7 @@ impl Routes<'_> {
     }
 
     fn cost(&self, stops: &[Stop]) -> Option<f64> {
-        let minutes = self.schedules(stops).min_by(f64::total_cmp)?;
+        let minutes = self.schedules(stops, true).min_by(f64::total_cmp)?;
         let mut at = &self.vehicle.depot;
         let mut km = 0.0;
         for stop in stops {
@@ -171,8 +176,9 @@ impl Routes<'_> {
         if pickup { &self.rides[ride].from } else { &self.rides[ride].to }
     }
 
-    /// Least minutes from leaving to being back in the depot, for every choice of a pickup window at each pickup that can be kept.
-    fn schedules<'s>(&'s self, stops: &'s [Stop]) -> impl Iterator<Item = f64> + 's {
+    /// Least minutes from leaving to being back in the depot (or, before that, to the end of the last stop), for every choice
+    /// of a pickup window at each pickup that can be kept.
+    fn schedules<'s>(&'s self, stops: &'s [Stop], returns: bool) -> impl Iterator<Item = f64> + 's {
         let pickups: Vec<usize> = stops.iter().filter(|s| s.1).map(|s| s.0).collect();
         let choices: usize = pickups.iter().map(|&r| self.rides[r].pickups.len()).product();
         (0..choices).filter_map(move |mut choice| {
@@ -182,13 +188,13 @@ impl Routes<'_> {
                 window.insert(ride, windows[choice % windows.len()]);
                 choice /= windows.len();
             }
-            self.shortest(stops, &window)
+            self.shortest(stops, returns, &window)
         })
     }
 
     /// The route's times are a system of differences t_b ≥ t_a + w; the least duration is the longest path from leaving to
     /// being back, and there is none when some cycle is longer than nothing.
-    fn shortest(&self, stops: &[Stop], window: &BTreeMap<usize, (f64, f64)>) -> Option<f64> {
+    fn shortest(&self, stops: &[Stop], returns: bool, window: &BTreeMap<usize, (f64, f64)>) -> Option<f64> {
         let (zero, leave, back) = (0, 1, stops.len() + 2);
         let node = |stop: usize| stop + 2;
         let minutes = |at| minutes_between(self.week.now, at);
@@ -214,7 +220,8 @@ impl Routes<'_> {
             }
             (at, before, service) = (place, node(i), if pickup { ride.load } else { ride.unload });
         }
-        least.push((before, back, service + self.week.drive(at, &self.vehicle.depot).minutes.get()));
+        let way_back = if returns { self.week.drive(at, &self.vehicle.depot).minutes.get() } else { 0.0 };
+        least.push((before, back, service + way_back));
         longest_path(&least, back + 1, leave, back)
     }
 }
