@@ -84,6 +84,12 @@ pub(super) const AIRPORTS: &[Airport] = &[
     airport("BOG", "Bogotá", "CO", (4.702, -74.147), -300, false),
     airport("SDQ", "Santo Domingo", "DO", (18.430, -69.669), -240, false),
     airport("GRU", "São Paulo", "BR", (-23.436, -46.473), -180, false),
+    airport("UBN", "Ulaanbaatar", "MN", (47.647, 106.820), 480, false),
+    airport("MGQ", "Mogadishu", "SO", (2.014, 45.305), 180, false),
+    airport("ABJ", "Abidjan", "CI", (5.261, -3.926), 0, false),
+    airport("DLA", "Douala", "CM", (4.006, 9.719), 60, false),
+    airport("KHI", "Karachi", "PK", (24.907, 67.161), 300, false),
+    airport("KTM", "Kathmandu", "NP", (27.697, 85.359), 345, false),
     airport("DOH", "Doha", "QA", (25.273, 51.608), 180, false),
     airport("FRA", "Frankfurt", "DE", (50.033, 8.571), 60, true),
     airport("MUC", "Munich", "DE", (48.354, 11.786), 60, true),
@@ -109,6 +115,9 @@ pub(super) const AIRPORTS: &[Airport] = &[
     airport("CPH", "Copenhagen", "DK", (55.618, 12.656), 60, true),
     airport("HEL", "Helsinki", "FI", (60.317, 24.963), 120, true),
     airport("OSL", "Oslo", "NO", (60.194, 11.100), 60, true),
+    airport("BUD", "Budapest", "HU", (47.437, 19.256), 60, true),
+    airport("RIX", "Riga", "LV", (56.924, 23.971), 120, true),
+    airport("LCA", "Larnaca", "CY", (34.875, 33.625), 120, true),
     airport("VNO", "Vilnius", "LT", (54.634, 25.286), 120, true),
 ];
 

@@ -37,8 +37,8 @@ pub(super) fn abroad(at: Instant, offset_minutes: i64) -> Instant {
 /// The time frame of a week folder.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Frame {
-    /// First day of the horizon, a Monday.
-    pub(super) monday: NaiveDate,
+    /// First day of the horizon; a Monday, unless the horizon is a day.
+    pub(super) first: NaiveDate,
     /// Days in the horizon.
     pub(super) days: i64,
     /// The moment the folder is true at.
@@ -49,7 +49,12 @@ impl Frame {
     /// A horizon of so many weeks from the Monday of `start`'s week, seen from so many days before at 08:30.
     pub(super) fn new(start: NaiveDate, weeks: i64, days_ahead: i64) -> Self {
         let monday = day(start, -i64::from(start.weekday().num_days_from_monday()));
-        Self { monday, days: 7 * weeks, now: at(day(monday, -days_ahead), 8 * 60 + 30) }
+        Self { first: monday, days: 7 * weeks, now: at(day(monday, -days_ahead), 8 * 60 + 30) }
+    }
+
+    /// A horizon of one day, seen from the day before at 08:30.
+    pub(super) fn of_day(date: NaiveDate) -> Self {
+        Self { first: date, days: 1, now: at(day(date, -1), 8 * 60 + 30) }
     }
 
     /// The date of `now`.
@@ -59,24 +64,24 @@ impl Frame {
 
     /// Days from today to the first day of the horizon.
     pub(super) fn days_ahead(&self) -> i64 {
-        calendar::days_between(self.today(), self.monday)
+        calendar::days_between(self.today(), self.first)
     }
 
     /// The n-th day of the horizon, from 0.
     pub(super) fn day(&self, n: i64) -> NaiveDate {
-        day(self.monday, n)
+        day(self.first, n)
     }
 
     /// The lines of `week.toml` that every folder has.
     pub(super) fn toml(&self, home_airports: &[&str]) -> String {
-        let iso = self.monday.iso_week();
+        let iso = self.first.iso_week();
         let stamp = |at: DateTime<FixedOffset>| at.to_rfc3339();
         format!(
             "week = \"{:04}-W{:02}\"\nnow = {}\nstart = {}\nend = {}\nhome_airports = {home_airports:?}\n",
             iso.year(),
             iso.week(),
             stamp(self.now),
-            stamp(at(self.monday, 0)),
+            stamp(at(self.first, 0)),
             stamp(at(self.day(self.days), 0)),
         )
     }

@@ -4,15 +4,46 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
+/// What a stream is drawn for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Stream {
+    /// Everything of a tiny week.
+    Tiny,
+    /// Cases with their persons and files.
+    Cases,
+    /// Scheduled flights.
+    Flights,
+    /// Charters.
+    Charters,
+    /// Flights home.
+    WaysHome,
+    /// Terms of receiving states.
+    Terms,
+    /// Contact slots.
+    Slots,
+    /// Escorts and their absences.
+    Escorts,
+    /// Fixed duties.
+    Duties,
+    /// Vehicles and their shifts.
+    Shifts,
+    /// Transfers.
+    Transfers,
+    /// Past departures.
+    History,
+    /// Commitments.
+    Commitments,
+}
+
 /// A source of random draws: same seed and stream, same draws, on every machine.
 #[derive(Debug)]
 pub(super) struct Draw(ChaCha8Rng);
 
 impl Draw {
     /// The draws of one stream of a seed.
-    pub(super) fn new(seed: u64, stream: u64) -> Self {
+    pub(super) fn new(seed: u64, stream: Stream) -> Self {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        rng.set_stream(stream);
+        rng.set_stream(stream as u64);
         Self(rng)
     }
 

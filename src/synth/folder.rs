@@ -131,9 +131,9 @@ impl Folder {
     }
 
     /// The finished folder: file name → content. Tables without rows are left out.
-    pub(super) fn files(self) -> BTreeMap<String, Vec<u8>> {
-        let tables = self.tables.into_iter().map(|(file, rows)| (file.to_owned(), csv(&rows)));
-        std::iter::once(("week.toml".to_owned(), self.week.into_bytes())).chain(tables).collect()
+    pub(super) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let tables = self.tables.iter().map(|(file, rows)| ((*file).to_owned(), csv(rows)));
+        std::iter::once(("week.toml".to_owned(), self.week.clone().into_bytes())).chain(tables).collect()
     }
 }
 

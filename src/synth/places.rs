@@ -1,10 +1,10 @@
-//! Real places in the Netherlands: where people stay, where they are taken to, where vehicles are kept. Positions are
-//! those of the town or the site, to about a kilometre.
+//! Real places in the Netherlands: where people stay, where they are taken to, where vehicles are kept; and the airports of
+//! departure, two of them across the border. Positions are those of the town or the site, to about a kilometre.
 
 use super::folder::{Folder, columns, fields};
 use crate::week::LocationKind;
 
-/// A place in the Netherlands.
+/// A place in the Netherlands, or an airport of departure.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     /// Its id in the folder.
@@ -92,6 +92,8 @@ pub(super) const PLACES: &[Place] = &[
     place("AMS", "Schiphol", Airport, 52.309, 4.764),
     place("EIN", "Eindhoven Airport", Airport, 51.450, 5.375),
     place("RTM", "Rotterdam The Hague Airport", Airport, 51.957, 4.437),
+    place("BRU", "Brussels Airport", Airport, 50.901, 4.484),
+    place("DUS", "Flughafen Düsseldorf", Airport, 51.289, 6.767),
 ];
 
 /// The places of a kind, most used first.

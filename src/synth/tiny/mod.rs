@@ -8,7 +8,7 @@ mod work;
 
 use super::airports::{self, Airport};
 use super::clock::{Frame, at, day};
-use super::draw::Draw;
+use super::draw::{Draw, Stream};
 use super::folder::{Folder, columns, fields};
 use super::places::{self, Place};
 use crate::units::Instant;
@@ -92,7 +92,7 @@ const MONDAYS: [(i32, u32, u32); 8] = [
 
 impl Tiny {
     fn new(seed: u64) -> Self {
-        let mut draw = Draw::new(seed, 0);
+        let mut draw = Draw::new(seed, Stream::Tiny);
         let (year, month, day) = draw.pick(MONDAYS);
         let monday = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let ahead = draw.weighted([(4.0, 4), (2.0, 3), (1.0, 6)]);
