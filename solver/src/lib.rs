@@ -10,6 +10,7 @@ mod master;
 mod neighbourhood;
 mod pricing;
 pub mod problem;
+mod recreate;
 mod schedule;
 mod search;
 pub mod validate;

@@ -1,0 +1,115 @@
+//! A search that needs no linear program: greedy construction, then ruin and recreate on the whole problem - choices, crew
+//! and vehicles together - with simulated annealing (Schrimpf et al. 2000; Pisinger & Ropke 2007; Christiaens & Vanden
+//! Berghe 2020).
+
+mod crew;
+mod index;
+mod insert;
+mod route;
+mod ruin;
+mod state;
+
+use crate::problem::{Problem, Settings, Solution};
+use crate::verify::verify;
+use index::Index;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use state::State;
+
+/// Rounds of the first cycle of cooling; each later one takes longer.
+const CYCLE: u64 = 4_000;
+
+/// Searches from a feasible solution until told to stop; each better solution is verified and then offered. Returns the
+/// best, never worse than the start.
+pub(crate) fn search(
+    problem: &Problem,
+    start: &Solution,
+    settings: &Settings,
+    thread: u64,
+    stop: &dyn Fn() -> bool,
+    offer: &(dyn Fn(&Solution) + Sync),
+) -> Solution {
+    rounds(problem, start, settings, thread, u64::MAX, stop, offer)
+}
+
+/// [`search`] with a limit of rounds: the same for the same seed and thread, as far as `stop` lets it.
+pub(crate) fn rounds(
+    problem: &Problem,
+    start: &Solution,
+    settings: &Settings,
+    thread: u64,
+    limit: u64,
+    stop: &dyn Fn() -> bool,
+    offer: &(dyn Fn(&Solution) + Sync),
+) -> Solution {
+    let Some(index) = Index::new(problem) else { return start.clone() };
+    let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
+    rng.set_stream(thread);
+    let mut best = Best { problem, solution: start.clone(), offer };
+    let mut state = State::new(&index);
+    state.load(start);
+    state.recreate(&[], None, &mut rng);
+    best.take(&mut state);
+    state.keep();
+    let unit = unit(&state);
+    let mut done = 0;
+    for cycle in 0.. {
+        let length = CYCLE << cycle.min(5_u32);
+        let (hot, cold) = (0.3 * unit, 0.002 * unit);
+        for round in 0..length {
+            if done == limit || stop() {
+                return best.solution;
+            }
+            done += 1;
+            #[expect(clippy::cast_precision_loss, reason = "a share of rounds")]
+            let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
+            let mark = state.mark();
+            let kind = ruin::ALL[rng.random_range(0..ruin::ALL.len())];
+            let (gone, urgent) = state.ruin(kind, &mut rng);
+            state.recreate(&gone, urgent, &mut rng);
+            let loss = mark.objective - state.objective;
+            if loss > 0.0 && loss > -temperature * rng.random::<f64>().max(1e-12).ln() {
+                state.back_to(mark);
+            } else if state.objective > best.solution.objective + 1e-6 {
+                best.take(&mut state);
+            }
+            state.keep();
+        }
+        state.load(&best.solution);
+    }
+    best.solution
+}
+
+/// What a typical thing served costs, to measure temperatures by.
+fn unit(state: &State<'_>) -> f64 {
+    let problem = state.index.problem;
+    let routes: f64 = state.routes.iter().map(|route| route.cost).sum();
+    let crew: f64 = state.on_job.iter().zip(&problem.jobs).map(|(crew, job)| crew.len() as f64 * job.cost).sum();
+    let used: f64 = state.roster.iter().zip(&problem.crews).map(|(r, c)| if r.is_empty() { 0.0 } else { c.used }).sum();
+    let served = state.vehicle_of.iter().flatten().count() + state.on_job.iter().map(Vec::len).sum::<usize>();
+    let unit = (routes + crew + used) / served.max(1) as f64;
+    if unit > 0.0 { unit } else { 1.0 }
+}
+
+/// The best solution so far.
+struct Best<'a> {
+    problem: &'a Problem,
+    solution: Solution,
+    offer: &'a (dyn Fn(&Solution) + Sync),
+}
+
+impl Best<'_> {
+    /// Takes the state when it is better and nothing is wrong with it.
+    fn take(&mut self, state: &mut State<'_>) {
+        let solution = state.solution();
+        if solution.objective <= self.solution.objective + 1e-9 {
+            return;
+        }
+        let faults = verify(self.problem, &solution);
+        debug_assert!(faults.is_empty(), "{faults:?}");
+        if faults.is_empty() {
+            self.solution = solution;
+            (self.offer)(&self.solution);
+        }
+    }
+}
