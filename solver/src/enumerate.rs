@@ -49,7 +49,7 @@ pub(crate) fn close(
         if state.stopped() {
             return Enumerated::Unfinished;
         }
-        let priced = routes_of(fleet, batch, &rewards, &problem.travel, template, pricing);
+        let priced = routes_of(fleet, batch, &rewards, template, pricing);
         for (&(vehicle, _), result) in batch.iter().zip(priced) {
             total += result.routes.len();
             if result.bound.is_infinite() || total > MOST {
@@ -79,7 +79,7 @@ pub(crate) fn close(
     for (at, column) in master.columns().iter().enumerate() {
         match column.kind {
             Kind::Choice(_) => {
-                let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * dual_at(root, r)).sum::<f64>();
+                let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * root.duals.of(r)).sum::<f64>();
                 if reduced >= threshold {
                     keep.insert(at);
                 }
@@ -98,11 +98,6 @@ pub(crate) fn close(
     state.offer(solved.solution);
     state.prove(solved.bound.max(state.best.objective));
     if solved.proven { Enumerated::Closed } else { Enumerated::Unfinished }
-}
-
-/// Dual of a row at the root; rows added later have none.
-fn dual_at(root: &Generated, row: usize) -> f64 {
-    root.duals.rows.get(row).copied().unwrap_or(0.0)
 }
 
 /// What a closed integer program over some columns gave.

@@ -142,8 +142,9 @@ impl<'a> Fleet<'a> {
         let request = Request {
             vehicle,
             rewards: &rewards,
-            roads: &self.problem.travel,
             drives: &self.drives,
+            closure: &self.closure,
+            direct: self.direct,
             threshold,
             vehicle_dual: 0.0,
             effort: Effort::All,

@@ -10,10 +10,12 @@ use crate::lp::LpStatus;
 use crate::master::{Duals, Master};
 use crate::pricing::rosters;
 use crate::pricing::routes::{self, Effort, Found, Priced, Request};
-use crate::problem::{Control, CrewId, TravelMatrix, VehicleId};
-use crate::schedule::time_route;
+use crate::problem::{Control, CrewId, Problem, VehicleId};
+use crate::schedule::{Visit, time_route};
 use std::collections::BTreeSet;
 
+/// Share of the duals of the best bound in those that are priced with.
+const SHARE: f64 = 0.5;
 /// Reduced values below this count as none.
 const TOLERANCE: f64 = 1e-5;
 
@@ -62,7 +64,6 @@ pub(crate) fn routes_of(
     fleet: &Fleet<'_>,
     jobs: &[(VehicleId, f64)],
     rewards: &[f64],
-    roads: &TravelMatrix,
     template: (Effort, f64, usize, usize),
     pricing: Pricing<'_>,
 ) -> Vec<Priced> {
@@ -71,8 +72,20 @@ pub(crate) fn routes_of(
     let one = |&(vehicle, vehicle_dual): &(VehicleId, f64)| {
         let critical = if effort == Effort::Exact { fleet.critical(vehicle) } else { BTreeSet::new() };
         let (drives, critical) = (&fleet.drives, &critical);
-        let request =
-            Request { vehicle, rewards, roads, drives, threshold, vehicle_dual, effort, wanted, max_labels, critical, control };
+        let request = Request {
+            vehicle,
+            rewards,
+            drives,
+            closure: &fleet.closure,
+            direct: fleet.direct,
+            threshold,
+            vehicle_dual,
+            effort,
+            wanted,
+            max_labels,
+            critical,
+            control,
+        };
         let priced = routes::price(fleet.problem, &fleet.reachable[vehicle], &request);
         if effort == Effort::Exact {
             fleet.learn(vehicle, priced.critical.clone());
@@ -101,21 +114,51 @@ pub(crate) fn routes_of(
     results.into_iter().map(|r| r.unwrap_or_else(lost)).collect()
 }
 
-/// Adds the routes found for a vehicle whose true reduced value is positive.
+/// Whether a vehicle has the places for a sequence of stops.
+fn has_room(problem: &Problem, vehicle: VehicleId, visits: &[Visit]) -> bool {
+    let v = &problem.vehicles[vehicle];
+    let mut aboard: Vec<usize> = Vec::new();
+    for visit in visits {
+        if !visit.pickup {
+            aboard.retain(|&task| task != visit.task);
+            continue;
+        }
+        aboard.push(visit.task);
+        let tasks = || aboard.iter().map(|&task| &problem.tasks[task]);
+        let classes: BTreeSet<u32> = tasks().map(|task| task.class).collect();
+        if tasks().map(|task| task.seats).sum::<u32>() > v.seats
+            || tasks().map(|task| task.special).sum::<u32>() > v.special
+            || classes.len() > v.compartments as usize
+        {
+            return false;
+        }
+    }
+    true
+}
+
+/// Adds the routes found for vehicles whose reduced value is positive; with `shared`, for every other vehicle as well.
 fn add_found(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
-    vehicle: VehicleId,
-    dual: f64,
+    jobs: &[(VehicleId, f64)],
     rewards: &[f64],
-    found: Vec<Found>,
+    found: Vec<(VehicleId, Found)>,
+    shared: bool,
 ) -> usize {
     let mut added = 0;
-    for route in found {
-        let Some(plan) = time_route(fleet.problem, vehicle, &route.visits) else { continue };
+    for (of, route) in found {
         let gain: f64 = route.visits.iter().filter(|v| v.pickup).map(|v| rewards[v.task]).sum();
-        if gain - plan.cost - dual > TOLERANCE {
-            added += usize::from(master.add_route(vehicle, route.visits, plan.cost).1);
+        for &(vehicle, dual) in jobs {
+            if vehicle != of && !(shared && gain - fleet.problem.vehicles[vehicle].fixed - dual > TOLERANCE) {
+                continue;
+            }
+            if vehicle != of && !has_room(fleet.problem, vehicle, &route.visits) {
+                continue;
+            }
+            let Some(plan) = time_route(fleet.problem, vehicle, &route.visits) else { continue };
+            if gain - plan.cost - dual > TOLERANCE {
+                added += usize::from(master.add_route(vehicle, route.visits.clone(), plan.cost).1);
+            }
         }
     }
     added
@@ -130,32 +173,30 @@ pub(crate) fn price_routes(
     effort: Effort,
     pricing: Pricing<'_>,
 ) -> Round {
-    let rewards = master.task_rewards(duals);
+    let exact = effort == Effort::Exact;
+    let rewards = if exact && !fleet.direct { master.signed_rewards(duals) } else { master.task_rewards(duals) };
     let jobs: Vec<(VehicleId, f64)> = (0..fleet.problem.vehicles.len())
         .filter(|&v| !closed.get(v).copied().unwrap_or(false))
         .map(|v| (v, master.vehicle_dual(duals, v)))
         .collect();
-    let exact = effort == Effort::Exact;
-    let roads = if exact { &fleet.closure } else { &fleet.problem.travel };
     let labels = if exact { pricing.max_labels } else { 200_000 };
-    let priced = routes_of(fleet, &jobs, &rewards, roads, (effort, TOLERANCE, 6, labels), pricing);
+    let priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, if exact { 40 } else { 8 }, labels), pricing);
     let mut round = Round { added: 0, slack: 0.0 };
-    if std::env::var("DBG").is_ok() {
-        let total: usize = priced.iter().map(|p| p.labels).sum();
-        let most = priced.iter().enumerate().max_by_key(|p| p.1.labels).map(|p| (p.0, p.1.labels));
-        let cut = priced.iter().filter(|p| p.bound.is_infinite()).count();
-        let pos = rewards.iter().filter(|r| **r > 1e-7).count();
-        eprintln!("{effort:?} labels {total} most {most:?} cut {cut} positive rewards {pos} of {} left {:.1}", rewards.len(), pricing.control.seconds_left());
+    let mut found = Vec::new();
+    for (&(vehicle, _), result) in jobs.iter().zip(priced) {
+        let many = fleet.kinds.members[vehicle].len() as f64;
+        round.slack += if exact { many * result.bound.max(0.0) } else { f64::INFINITY };
+        found.extend(result.routes.into_iter().map(|route| (vehicle, route)));
     }
-    for ((vehicle, dual), result) in jobs.into_iter().zip(priced) {
-        round.slack += if exact { fleet.kinds.members[vehicle].len() as f64 * result.bound.max(0.0) } else { f64::INFINITY };
-        round.added += add_found(master, fleet, vehicle, dual, &rewards, result.routes);
-    }
+    round.added = add_found(master, fleet, &jobs, &rewards, found, exact);
     round
 }
 
-/// Efforts from quick to exact.
-const LADDER: [Effort; 3] = [Effort::Coarse, Effort::Quick, Effort::Exact];
+/// Highest effort of a generation: no bound is proven.
+pub(crate) const QUICK: usize = 0;
+/// Highest effort: a bound is proven.
+pub(crate) const EXACT: usize = 1;
+const LADDER: [Effort; 2] = [Effort::Coarse { width: 1 }, Effort::Exact];
 
 /// What generation reached.
 #[derive(Clone, Debug)]
@@ -166,8 +207,6 @@ pub(crate) struct Generated {
     pub(crate) bound: f64,
     /// Duals that prove the bound (of the last solve while there is none).
     pub(crate) duals: Duals,
-    /// Nothing was left to price.
-    pub(crate) converged: bool,
 }
 
 /// Columns that may not be priced, because they are fixed.
@@ -198,20 +237,27 @@ pub(crate) fn generate(
     fleet: &Fleet<'_>,
     closed: &Closed,
     (steps, top): (usize, usize),
+    centre: Option<Duals>,
     pricing: Pricing<'_>,
     control: &dyn Control,
     mut told: impl FnMut(f64, f64),
 ) -> Option<Generated> {
     let mut level = 0;
     let mut bound = f64::INFINITY;
-    let mut proof: Option<Duals> = None;
+    let mut proof: Option<Duals> = centre;
     let mut last = None;
+    let mut share = SHARE;
     for _ in 0..steps {
         if master.solve(control) != LpStatus::Optimal {
             return last;
         }
         let value = master.lp().objective();
-        let duals = master.duals();
+        let solved = master.duals();
+        // Between the duals of the best bound and those of the linear program.
+        let duals = match &proof {
+            Some(centre) if share > 0.0 => solved.towards(centre, share),
+            _ => solved,
+        };
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
@@ -224,17 +270,21 @@ pub(crate) fn generate(
             }
             level += 1;
         }
-        if value + rosters.slack + slack < bound {
-            bound = value + rosters.slack + slack;
+        let proven = if slack.is_finite() { master.lagrange(&duals) + rosters.slack + slack } else { f64::INFINITY };
+        if proven < bound {
+            bound = proven;
             proof = Some(duals.clone());
         }
         told(value, bound);
-        let converged = added == 0;
-        if level == top && !converged {
+        // Nothing found away from the duals of the linear program says nothing yet.
+        let away = share > 0.0 && proof.is_some();
+        let converged = added == 0 && (!away || bound - value < 1e-6 * value.abs().max(1.0));
+        share = if added == 0 && away { 0.0 } else { SHARE };
+        if level == top && added > 0 {
             level = top.saturating_sub(1);
         }
         let duals = proof.clone().unwrap_or(duals);
-        last = Some(Generated { value, bound, duals, converged });
+        last = Some(Generated { value, bound, duals });
         if converged || control.seconds_left() <= 0.0 {
             return last;
         }

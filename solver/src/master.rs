@@ -57,6 +57,8 @@ pub(crate) struct Master<'a> {
     rows: Rows,
     bounds: Vec<(f64, f64)>,
     columns: Vec<Column>,
+    /// How many columns are there from the start: all but rosters and routes.
+    fixed: usize,
     known_rosters: HashMap<(CrewId, Vec<JobId>), Col>,
     known_routes: HashMap<(VehicleId, Vec<TaskId>), Col>,
     /// For each crew: its jobs with the demands it counts in.
@@ -69,6 +71,19 @@ pub(crate) struct Duals {
     pub(crate) rows: Vec<f64>,
 }
 
+impl Duals {
+    /// Dual of a row; rows that came later have none.
+    pub(crate) fn of(&self, row: Row) -> f64 {
+        self.rows.get(row).copied().unwrap_or(0.0)
+    }
+
+    /// `share` of `centre` and the rest of these (Wentges 1997, Int. Trans. Oper. Res. 4(2)).
+    pub(crate) fn towards(&self, centre: &Self, share: f64) -> Self {
+        let mix = |(at, &dual): (usize, &f64)| share * centre.of(at) + (1.0 - share) * dual;
+        Self { rows: self.rows.iter().enumerate().map(mix).collect() }
+    }
+}
+
 impl<'a> Master<'a> {
     /// The master with every choice and no roster or route; `vehicles` is how many there are of each kind.
     pub(crate) fn new(problem: &'a Problem, vehicles: &[f64]) -> Self {
@@ -78,12 +93,14 @@ impl<'a> Master<'a> {
             rows: Rows::default(),
             bounds: Vec::new(),
             columns: Vec::new(),
+            fixed: 0,
             known_rosters: HashMap::new(),
             known_routes: HashMap::new(),
             demands_of: Vec::new(),
         };
         master.make_rows(vehicles);
         master.make_fixed_columns();
+        master.fixed = master.columns.len();
         let mut demands_at: Vec<Vec<DemandId>> = vec![Vec::new(); problem.jobs.len()];
         for (id, demand) in problem.demands.iter().enumerate() {
             demands_at[demand.job].push(id);
@@ -253,14 +270,56 @@ impl<'a> Master<'a> {
         self.lp.solve(control)
     }
 
-    /// Duals of the last solve.
+    /// Duals of the last solve, with a sign that bounds the objective.
     pub(crate) fn duals(&self) -> Duals {
-        Duals { rows: self.lp.duals().to_vec() }
+        let mut rows = self.lp.duals().to_vec();
+        for (dual, (lower, upper)) in rows.iter_mut().zip(&self.bounds) {
+            if *dual > 0.0 && upper.is_infinite() || *dual < 0.0 && lower.is_infinite() {
+                *dual = 0.0;
+            }
+        }
+        Duals { rows }
+    }
+
+    /// What every solution is worth at most at these duals, rosters and routes aside: Σ dual × limit over the rows, and
+    /// what choices, switches and shortages still gain. With the best roster of each crew and the best route of each
+    /// vehicle it bounds the objective, whatever the duals (Lagrange).
+    pub(crate) fn lagrange(&self, duals: &Duals) -> f64 {
+        let at_limit = |(dual, &(lower, upper)): (&f64, &(f64, f64))| {
+            if *dual > 0.0 {
+                dual * upper
+            } else if *dual < 0.0 {
+                dual * lower
+            } else {
+                0.0
+            }
+        };
+        let rows: f64 = duals.rows.iter().zip(&self.bounds).map(at_limit).sum();
+        let gain = |column: &Column| {
+            let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * duals.of(r)).sum::<f64>();
+            if reduced <= 0.0 { 0.0 } else { reduced * column.upper }
+        };
+        rows + self.columns[..self.fixed].iter().map(gain).sum::<f64>()
     }
 
     /// Gain of driving each task at these duals.
     pub(crate) fn task_rewards(&self, duals: &Duals) -> Vec<f64> {
         self.rows.task.iter().map(|&row| -duals.rows[row]).collect()
+    }
+
+    /// The same, where a task that nothing asks for costs what taking its cheapest choice would lose: in a solution a task
+    /// is driven only when a choice asks for it, so that its row holds with equality and its dual may have either sign.
+    pub(crate) fn signed_rewards(&self, duals: &Duals) -> Vec<f64> {
+        let mut best = vec![f64::NEG_INFINITY; self.problem.tasks.len()];
+        for (choice, column) in self.problem.choices.iter().zip(&self.columns) {
+            let Some(task) = choice.task else { continue };
+            let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * duals.of(r)).sum::<f64>();
+            best[task] = best[task].max(reduced);
+        }
+        let signed = |(reward, (task, best)): (f64, (&Task, f64))| {
+            if reward > 0.0 || task.penalty.is_some() { reward } else { best.min(0.0) }
+        };
+        self.task_rewards(duals).into_iter().zip(self.problem.tasks.iter().zip(best)).map(signed).collect()
     }
 
     /// Dual of a vehicle: what one more route of it is worth.

@@ -5,7 +5,7 @@
 
 use crate::enumerate::{Limits, pool, solve_over};
 use crate::fleet::Fleet;
-use crate::generation::{Closed, Pricing, generate};
+use crate::generation::{Closed, Pricing, QUICK, generate};
 use crate::lp::{Col, LpStatus};
 use crate::master::{Kind, Master};
 use crate::problem::*;
@@ -111,7 +111,13 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
     let mut rng = ChaCha8Rng::seed_from_u64(state.settings.seed ^ round.wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let free = choose(fleet.original, &state.best, &mut rng);
     let kept = Solution {
-        choices: state.best.choices.iter().copied().filter(|&c| !free.groups.contains(&problem.choices[c].group)).collect(),
+        choices: state
+            .best
+            .choices
+            .iter()
+            .copied()
+            .filter(|&c| !free.groups.contains(&problem.choices[c].group))
+            .collect(),
         rosters: state.best.rosters.iter().filter(|r| !free.crews.contains(&r.0)).cloned().collect(),
         routes: state.best.routes.iter().filter(|r| !free.vehicles.contains(&r.vehicle)).cloned().collect(),
         objective: 0.0,
@@ -127,7 +133,7 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
         master.set_bounds(column, 1.0, 1.0);
     }
     let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 200_000, control: state.control };
-    let generated = generate(master, fleet, &closed, (12, 0), pricing, state.control, |_, _| {});
+    let generated = generate(master, fleet, &closed, (12, QUICK), None, pricing, state.control, |_, _| {});
     let solved = generated.is_some() && master.solve(state.control) == LpStatus::Optimal;
     if solved && master.lp().objective() > state.best.objective + 1e-6 {
         let slack = master.lp().objective() - state.best.objective;

@@ -8,12 +8,13 @@
 use crate::assemble::{Parts, assemble};
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::{Fleet, Kinds};
-use crate::generation::{Closed, Generated, Pricing, generate};
+use crate::generation::{Closed, EXACT, Generated, Pricing, QUICK, generate};
 use crate::lp::LpStatus;
 use crate::master::{Kind, Master};
 use crate::problem::*;
 use crate::validate::{Malformed, validate};
-use crate::{cuts, neighbourhood};
+use crate::{cuts, neighbourhood, recreate};
+use std::sync::{Mutex, PoisonError};
 
 /// Relative gap below which a solution counts as optimal.
 const OPTIMAL: f64 = 1e-6;
@@ -139,18 +140,43 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
+/// Rounds of ruin and recreate before anything else, and beside the root.
+const FIRST_ROUNDS: u64 = 4_000;
+const ROOT_ROUNDS: u64 = 100_000;
+/// Rounds of ruin and recreate in one turn of the search.
+const TURN_ROUNDS: u64 = 8_000;
+
 fn search(problem: &Problem, state: &mut State<'_>) {
     let kinds = Kinds::new(problem);
     let reduced = kinds.reduce(problem);
     let fleet = Fleet::new(problem, &reduced, &kinds);
     let mut master = Master::new(&reduced, &kinds.counts());
-    let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 2_000_000, control: state.control };
-    let Some(root) = root(&mut master, &fleet, state, pricing) else { return };
+    let threads = state.settings.threads.max(1);
+    let pricing = Pricing { threads, max_labels: 1_000_000, control: state.control };
+    let found = recreate_all(problem, state, 0, FIRST_ROUNDS);
+    take_all(&mut master, &fleet, state, found);
+    if state.done() || state.stopped() {
+        return;
+    }
+    // Beside the root: one thread searches on from the best so far. It ends by its rounds, or when the root has ended
+    // by the control, so that what a run finds does not depend on how fast either is.
+    let (settings, control, start) = (state.settings, state.control, state.best.clone());
+    let (root, beside) = std::thread::scope(|scope| {
+        let other = (threads > 1).then(|| {
+            scope.spawn(move || {
+                let stop = || control.seconds_left() <= 0.0;
+                recreate::rounds(problem, &start, &settings, 1 << 32, ROOT_ROUNDS, &stop, &|_| {})
+            })
+        });
+        let root = root(&mut master, &fleet, state, pricing);
+        (root, other.and_then(|other| other.join().ok()))
+    });
+    take_all(&mut master, &fleet, state, beside.into_iter().collect());
+    let Some(root) = root else { return };
     if state.done() {
         return;
     }
-    let mut first = dive(&mut master, &fleet, state, pricing);
-    if let Some(parts) = first.take() {
+    if let Some(parts) = dive(&mut master, &fleet, state, pricing) {
         state.offer(assemble(&fleet, &parts));
     }
     state.tell("dive");
@@ -170,30 +196,79 @@ fn search(problem: &Problem, state: &mut State<'_>) {
         }
         state.tell("neighbourhoods");
         neighbourhood::improve(&mut master, &fleet, state, round);
+        state.tell("recreate");
+        let found = recreate_all(problem, state, round + 1, TURN_ROUNDS);
+        take_all(&mut master, &fleet, state, found);
     }
 }
 
-/// The root bound: column generation, then cuts and generation again while they bring something.
+/// Ruin and recreate from the best so far on every thread, each with draws of its own.
+fn recreate_all(problem: &Problem, state: &State<'_>, turn: u64, rounds: u64) -> Vec<Solution> {
+    let threads = state.settings.threads.max(1) as u64;
+    let (control, settings, start) = (state.control, &state.settings, &state.best);
+    let told = Mutex::new(state.best.objective);
+    let bound = state.bound;
+    let offer = |better: &Solution| {
+        let mut best = told.lock().unwrap_or_else(PoisonError::into_inner);
+        if better.objective > *best {
+            *best = better.objective;
+            control.report(Progress { phase: "recreate", incumbent: *best, bound: bound.max(*best) });
+        }
+    };
+    let stop = || control.seconds_left() <= 0.0;
+    std::thread::scope(|scope| {
+        let run = |thread: u64| {
+            let (stop, offer) = (&stop, &offer);
+            move || recreate::rounds(problem, start, settings, turn * threads + thread, rounds, stop, offer)
+        };
+        let others: Vec<_> = (1..threads).map(|thread| scope.spawn(run(thread))).collect();
+        let mut found = vec![run(0)()];
+        found.extend(others.into_iter().filter_map(|other| other.join().ok()));
+        found
+    })
+}
+
+/// Takes the best of the solutions, and the columns of all of them.
+fn take_all(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, found: Vec<Solution>) {
+    for solution in found {
+        enumerate::pool(master, fleet, &solution);
+        state.offer(Some(solution));
+    }
+    state.tell("recreate");
+}
+
+/// Rounds of cuts at the root at most.
+const CUT_ROUNDS: usize = 20;
+
+/// The root bound: columns by quick pricing and cuts in turn, then exact pricing, until neither brings anything.
 fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, pricing: Pricing<'_>) -> Option<Generated> {
     let closed = Closed::none(fleet.problem.crews.len(), fleet.problem.vehicles.len());
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
-    for _ in 0..12 {
-        let control = state.control;
-        let incumbent = state.best.objective;
-        let so_far = state.bound;
+    let control = state.control;
+    let mut before: Option<f64> = None;
+    for _ in 0..CUT_ROUNDS {
+        let (incumbent, so_far) = (state.best.objective, state.bound);
         let told = |_value: f64, bound: f64| {
             control.report(Progress { phase: "columns", incumbent, bound: bound.min(so_far) });
         };
-        let generated = generate(master, fleet, &closed, (usize::MAX, 2), pricing, control, told)?;
+        let quick = generate(master, fleet, &closed, (usize::MAX, QUICK), None, pricing, control, told)?;
+        let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
+        if falls && !state.stopped() && cutter.cut(master) > 0 {
+            before = Some(quick.value);
+            continue;
+        }
+        let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
+        let generated = generate(master, fleet, &closed, (usize::MAX, EXACT), centre, pricing, control, told)?;
         state.prove(generated.bound);
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
         }
-        if !gained || state.stopped() || cutter.cut(master) == 0 {
+        if !gained || state.done() || state.stopped() || cutter.cut(master) == 0 {
             break;
         }
+        before = None;
     }
     best
 }
@@ -231,7 +306,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
             state.control.report(Progress { phase: "dive", incumbent: state.best.objective, bound: state.bound });
             let _ = value;
         };
-        let generated = generate(master, fleet, &closed, (3, 0), pricing, state.control, told);
+        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, state.control, told);
         if generated.is_none() || master.solve(state.control) != LpStatus::Optimal {
             break;
         }

@@ -4,10 +4,10 @@
 //! a given moment t the latest start of every open ride, and the latest departure from the depot, are `min(t − d, e)`
 //! at the same time, so a label is a few pairs (d, e) and no set of schedules.
 
-use super::modes::{Mode, UNTRACKED};
+use super::modes::{Mode, Shortcuts, UNTRACKED};
 use super::promise::Promise;
 use super::{Effort, Request, SLACK};
-use crate::problem::{PlaceId, Problem, TaskId};
+use crate::problem::{PlaceId, Problem, TaskId, TravelMatrix, Vehicle};
 use crate::schedule::Visit;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -52,6 +52,13 @@ impl<const W: usize> Label<W> {
         self.depot_e.min(self.ready_max - self.depot_d)
     }
 
+    /// Whether no completion inside the vehicle's window can be longer than the vehicle may be out.
+    fn never_too_long(&self, v: &Vehicle) -> bool {
+        v.max_minutes.is_infinite()
+            || self.depot_d + v.window.until - self.ready <= v.max_minutes
+                && v.window.until - self.depot_latest() <= v.max_minutes
+    }
+
     /// Shortest time since leaving the depot.
     fn elapsed(&self) -> f64 {
         self.depot_d.max(self.ready - self.depot_latest())
@@ -88,12 +95,41 @@ pub(super) struct Outcome {
     pub(super) labels: usize,
 }
 
+/// Where a route, or the part of one, begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Start {
+    /// At the vehicle's depot.
+    Depot,
+    /// At any first pickup, empty, not before the one moment and before the other.
+    Anywhere(f64, f64),
+}
+
+/// What is searched.
+#[derive(Clone, Copy)]
+pub(super) struct Space<'a> {
+    pub(super) modes: &'a [Mode],
+    pub(super) covers: &'a [Vec<u32>],
+    pub(super) promise: &'a Promise,
+    pub(super) roads: &'a TravelMatrix,
+    pub(super) start: Start,
+    /// Bounds on what can still be gained from a moment on, by moment ascending.
+    pub(super) later: &'a [(f64, f64)],
+    /// Stops on the way that can save time.
+    pub(super) shortcuts: &'a Shortcuts,
+    /// Most that kilometres saved by two stops can be worth.
+    pub(super) least_lure: f64,
+    /// Only what is worth more than this.
+    pub(super) threshold: f64,
+    /// What the use of the vehicle costs.
+    pub(super) entry: f64,
+}
+
 pub(super) struct Search<'a, const W: usize> {
     problem: &'a Problem,
     request: &'a Request<'a>,
+    space: Space<'a>,
     modes: &'a [Mode],
     covers: &'a [Vec<u32>],
-    promise: Promise,
     /// Least drive from any delivery back to the depot.
     least_back: f64,
     max_labels: usize,
@@ -107,21 +143,17 @@ pub(super) struct Search<'a, const W: usize> {
 }
 
 impl<'a, const W: usize> Search<'a, W> {
-    pub(super) fn new(
-        problem: &'a Problem,
-        request: &'a Request<'a>,
-        modes: &'a [Mode],
-        covers: &'a [Vec<u32>],
-        max_labels: usize,
-    ) -> Self {
+    pub(super) fn new(problem: &'a Problem, request: &'a Request<'a>, space: Space<'a>, max_labels: usize) -> Self {
         let v = &problem.vehicles[request.vehicle];
-        let least_back = modes.iter().map(|m| request.drives.minutes(m.delivery, v.depot)).fold(f64::INFINITY, f64::min);
+        let (modes, covers) = (space.modes, space.covers);
+        let least_back =
+            modes.iter().map(|m| request.drives.minutes(m.delivery, v.depot)).fold(f64::INFINITY, f64::min);
         Self {
             problem,
             request,
+            space,
             modes,
             covers,
-            promise: Promise::new(modes, v, request.drives),
             least_back,
             max_labels,
             labels: Vec::new(),
@@ -136,9 +168,13 @@ impl<'a, const W: usize> Search<'a, W> {
 
     pub(super) fn run(mut self) -> Outcome {
         let v = &self.problem.vehicles[self.request.vehicle];
+        let from = match self.space.start {
+            Start::Depot => v.window.from,
+            Start::Anywhere(from, _) => from,
+        };
         self.labels.push(Label {
             place: v.depot,
-            ready: v.window.from,
+            ready: from,
             ready_max: v.window.until,
             cost: 0.0,
             depot_d: 0.0,
@@ -151,7 +187,7 @@ impl<'a, const W: usize> Search<'a, W> {
             visit: (0, false),
             dominated: false,
         });
-        self.heap.push(Turn(v.window.from, 0));
+        self.heap.push(Turn(from, 0));
         let mut cut_short = false;
         let mut turn = 0_u32;
         while let Some(Turn(_, at)) = self.heap.pop() {
@@ -175,9 +211,8 @@ impl<'a, const W: usize> Search<'a, W> {
     /// What a route must be worth to be of interest.
     fn limit(&self) -> f64 {
         match self.request.effort {
-            Effort::All => self.request.threshold,
-            Effort::Exact => self.request.threshold.max(self.best.0),
-            Effort::Coarse | Effort::Quick => self.request.threshold.max(0.5 * self.best.0),
+            Effort::All => self.space.threshold,
+            Effort::Exact | Effort::Coarse { .. } => self.space.threshold.max(0.5 * self.best.0),
         }
     }
 
@@ -185,12 +220,17 @@ impl<'a, const W: usize> Search<'a, W> {
     fn hopeless(&self, label: &Label<W>, open: &[Open]) -> bool {
         let v = &self.problem.vehicles[self.request.vehicle];
         let elapsed = label.elapsed();
+        let spent = label.cost + v.per_minute * elapsed + self.space.entry;
+        let limit = self.limit();
+        let later = self.space.later.partition_point(|&(from, _)| from <= label.ready + SLACK);
+        if later > 0 && self.space.later[later - 1].1 - spent <= limit {
+            return true;
+        }
         let here = if open.is_empty() { self.request.drives.minutes(label.place, v.depot) } else { f64::INFINITY };
         let must = open.iter().map(|o| self.modes[o.mode as usize].unload).sum::<f64>() + self.least_back.min(here);
         let left = (v.window.until - label.ready).min(v.max_minutes - elapsed) - must;
-        let most = self.promise.most(&label.done, label.ready, left);
-        let spent = label.cost + v.per_minute * (elapsed + must) + v.fixed + self.request.vehicle_dual;
-        most - spent <= self.limit()
+        let most = self.space.promise.most(&label.done, label.ready, left);
+        most - spent - v.per_minute * must <= limit
     }
 
     fn extend(&mut self, at: u32) {
@@ -216,15 +256,15 @@ impl<'a, const W: usize> Search<'a, W> {
     /// The depot: a finished route.
     fn close(&mut self, at: u32, label: &Label<W>) {
         let v = &self.problem.vehicles[self.request.vehicle];
-        let roads = self.request.roads;
+        let roads = self.space.roads;
         let drive = roads.minutes(label.place, v.depot);
         let end = label.ready + drive;
         let minutes = (label.depot_d + drive).max(end - label.depot_latest());
         if end > v.window.until + SLACK || minutes > v.max_minutes + SLACK {
             return;
         }
-        let spent = label.cost + v.per_km * roads.km(label.place, v.depot) + v.per_minute * minutes + v.fixed;
-        let value = -spent - self.request.vehicle_dual;
+        let spent = label.cost + v.per_km * roads.km(label.place, v.depot) + v.per_minute * minutes;
+        let value = -spent - self.space.entry;
         if value <= self.limit() {
             return;
         }
@@ -254,7 +294,7 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     fn deliver(&mut self, at: u32, label: &Label<W>, open: &[Open], position: usize, mode: u32) {
-        let roads = self.request.roads;
+        let roads = self.space.roads;
         let m = &self.modes[mode as usize];
         let drive = roads.minutes(label.place, m.delivery);
         let start = m.delivery_from.max(label.ready + drive);
@@ -265,6 +305,9 @@ impl<'a, const W: usize> Search<'a, W> {
             return;
         }
         if !self.covers[mode as usize].is_empty() && self.outpaid(at, label, mode) {
+            return;
+        }
+        if m.reward <= SLACK && self.request.effort == Effort::Exact && !self.shortens(at, label, mode) {
             return;
         }
         let (seats, special) = (label.seats - m.seats, label.special - m.special);
@@ -280,9 +323,27 @@ impl<'a, const W: usize> Search<'a, W> {
         self.arrive(at, label, (mode, false), place, drive, (start, until), service, km, 0.0, (seats, special), None);
     }
 
+    /// Whether a ride that brings nothing could have shortened the way: at its pickup or at its delivery, for some next stop.
+    /// Kilometres alone count only as far as they could be worth what the ride costs.
+    fn shortens(&self, at: u32, label: &Label<W>, mode: u32) -> bool {
+        let m = &self.modes[mode as usize];
+        if -m.reward <= self.space.least_lure || self.space.shortcuts.at(label.place, m.delivery) {
+            return true;
+        }
+        let mut walk = at;
+        while self.labels[walk as usize].parent != ROOT {
+            let l = &self.labels[walk as usize];
+            walk = l.parent;
+            if l.visit == (mode, true) {
+                return self.space.shortcuts.at(self.labels[walk as usize].place, m.pickup);
+            }
+        }
+        true
+    }
+
     /// Whether mode `i` could ride instead of `j` that is picked up at `from` or later, whatever the schedule.
     fn could_replace(&self, i: &Mode, j: &Mode, from: f64) -> bool {
-        let drive = self.request.roads.minutes(j.pickup, j.delivery);
+        let drive = self.space.roads.minutes(j.pickup, j.delivery);
         i.pickup_from <= from && i.delivery_from <= j.delivery_from.max(from + j.load + drive)
     }
 
@@ -316,12 +377,20 @@ impl<'a, const W: usize> Search<'a, W> {
     fn free_to_replace(&self, label: &Label<W>, i: &Mode, j: &Mode) -> bool {
         match self.request.effort {
             Effort::Exact | Effort::All => i.bits[0] == UNTRACKED,
-            Effort::Coarse | Effort::Quick => i.element != j.element && !label.has(i.bits[0]),
+            Effort::Coarse { .. } => i.element != j.element && !label.has(i.bits[0]),
         }
     }
 
     /// The exchange, at the start of a ride: more better-paid rides would have to come along than there is room for.
-    fn hopelessly_outpaid(&self, label: &Label<W>, open: &[Open], j: &Mode, covers: &[u32], start: f64, seats: u32) -> bool {
+    fn hopelessly_outpaid(
+        &self,
+        label: &Label<W>,
+        open: &[Open],
+        j: &Mode,
+        covers: &[u32],
+        start: f64,
+        seats: u32,
+    ) -> bool {
         let v = &self.problem.vehicles[self.request.vehicle];
         let room = v.seats - seats;
         let spare = j.reach - j.load - self.request.drives.minutes(j.pickup, j.delivery);
@@ -355,7 +424,7 @@ impl<'a, const W: usize> Search<'a, W> {
 
     fn pick_up(&mut self, at: u32, label: &Label<W>, open: &[Open], mode: usize) {
         let v = &self.problem.vehicles[self.request.vehicle];
-        let roads = self.request.roads;
+        let roads = self.space.roads;
         let m = &self.modes[mode];
         if label.has(m.bits[0]) || open.iter().any(|o| self.modes[o.mode as usize].element == m.element) {
             return;
@@ -374,9 +443,19 @@ impl<'a, const W: usize> Search<'a, W> {
                 return;
             }
         }
-        let drive = roads.minutes(label.place, m.pickup);
+        let first = label.parent == ROOT;
+        let (drive, km) = match self.space.start {
+            Start::Anywhere(..) if first => (0.0, 0.0),
+            _ => (roads.minutes(label.place, m.pickup), roads.km(label.place, m.pickup)),
+        };
         let start = m.pickup_from.max(label.ready + drive);
         if start > m.pickup_until + SLACK {
+            return;
+        }
+        if let Start::Anywhere(_, until) = self.space.start
+            && first
+            && start >= until
+        {
             return;
         }
         let covers = &self.covers[mode];
@@ -384,7 +463,6 @@ impl<'a, const W: usize> Search<'a, W> {
             return;
         }
         let (place, service, until, reward) = (m.pickup, m.load, m.pickup_until, m.reward);
-        let km = roads.km(label.place, place);
         let bits = m.bits;
         self.scratch.clear();
         for other in open {
@@ -456,7 +534,7 @@ impl<'a, const W: usize> Search<'a, W> {
     fn admit(&mut self, mut new: Label<W>) {
         let mut key = Fold(0);
         key.add(new.place as u64);
-        if self.request.effort == Effort::Coarse {
+        if let Effort::Coarse { .. } = self.request.effort {
             key.add(self.scratch.len() as u64);
         } else {
             for ride in &self.scratch {
@@ -472,43 +550,61 @@ impl<'a, const W: usize> Search<'a, W> {
             (u32::try_from(self.opens.len()).unwrap_or(u32::MAX), u32::try_from(self.scratch.len()).unwrap_or(0));
         self.opens.extend_from_slice(&self.scratch);
         let mut bucket = std::mem::take(self.buckets.entry(key.0).or_default());
-        let beaten = bucket.iter().any(|&other| self.dominates(&self.labels[other as usize], &new));
-        if beaten {
+        let v = &self.problem.vehicles[self.request.vehicle];
+        let at = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
+        let entry = Entry::of(&new, v, at);
+        let mut better = 0;
+        for i in 0..bucket.len() {
+            if bucket[i].no_worse(&entry, v) && self.dominates(bucket[i].at, &new) {
+                // What has just been of use is looked at sooner the next time.
+                bucket.swap(i, i / 2);
+                better += 1;
+                if better == self.width() {
+                    break;
+                }
+            }
+        }
+        if better == self.width() {
             self.opens.truncate(new.open.0 as usize);
         } else {
-            let at = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
-            bucket.retain(|&other| {
-                let gone = self.dominates(&new, &self.labels[other as usize]);
-                if gone {
-                    self.labels[other as usize].dominated = true;
-                }
-                !gone
-            });
-            bucket.push(at);
+            if better == 0 && self.width() == 1 {
+                bucket.retain(|other| {
+                    let gone = entry.no_worse(other, v) && self.dominated_by(&new, other.at);
+                    if gone {
+                        self.labels[other.at as usize].dominated = true;
+                    }
+                    !gone
+                });
+            }
+            bucket.push(entry);
             self.heap.push(Turn(new.ready, at));
             self.labels.push(new);
         }
         self.buckets.insert(key.0, bucket);
     }
 
-    /// Whether every completion of `b` is one of `a`, worth at least as much.
-    fn dominates(&self, a: &Label<W>, b: &Label<W>) -> bool {
-        if a.place != b.place || a.ready > b.ready + SLACK || a.open.1 != b.open.1 {
-            return false;
-        }
-        let v = &self.problem.vehicles[self.request.vehicle];
-        let longer = (a.depot_d - b.depot_d).max(b.depot_latest() - a.depot_latest());
-        if longer > SLACK && v.max_minutes.is_finite() {
-            return false;
-        }
-        if a.cost + v.per_minute * longer > b.cost + 1e-9 {
+    /// How many labels must be as good as another before it is left out.
+    fn width(&self) -> usize {
+        if let Effort::Coarse { width } = self.request.effort { width } else { 1 }
+    }
+
+    fn dominates(&self, a: u32, b: &Label<W>) -> bool {
+        self.serves_as_well(&self.labels[a as usize], b)
+    }
+
+    fn dominated_by(&self, a: &Label<W>, b: u32) -> bool {
+        self.serves_as_well(a, &self.labels[b as usize])
+    }
+
+    /// Whether every completion of `b` is one of `a`, which is no later and no dearer (see [`Entry::no_worse`]).
+    fn serves_as_well(&self, a: &Label<W>, b: &Label<W>) -> bool {
+        if a.place != b.place || a.open.1 != b.open.1 {
             return false;
         }
         match self.request.effort {
-            Effort::Coarse => return true,
-            Effort::Quick => {}
+            Effort::Coarse { .. } => return true,
             Effort::Exact => {
-                if (0..W).any(|w| a.done[w] & !b.done[w] != 0) && !self.skippable(a, b, longer) {
+                if (0..W).any(|w| a.done[w] & !b.done[w] != 0) && !(self.request.direct && self.skippable(a, b)) {
                     return false;
                 }
             }
@@ -529,9 +625,10 @@ impl<'a, const W: usize> Search<'a, W> {
     }
 
     /// What `a` has served and `b` has not may be left out of a completion of `b`; `a` dominates if it is better by
-    /// all that this would lose. Needs roads on which leaving a stop out never costs more, hence only [`Effort::Exact`].
-    fn skippable(&self, a: &Label<W>, b: &Label<W>, longer: f64) -> bool {
+    /// all that this would lose. Needs roads on which leaving a stop out never costs more.
+    fn skippable(&self, a: &Label<W>, b: &Label<W>) -> bool {
         let v = &self.problem.vehicles[self.request.vehicle];
+        let longer = (a.depot_d - b.depot_d).max(b.depot_latest() - a.depot_latest());
         let mut spare = b.cost - a.cost - v.per_minute * longer;
         for mode in self.modes {
             if mode.pickup_until < b.ready - SLACK {
@@ -588,7 +685,40 @@ impl<'a, const W: usize> Search<'a, W> {
 
 /// Labels that may dominate one another, by what they share.
 #[expect(clippy::disallowed_types, reason = "looked up and never walked through, so its order decides nothing")]
-type Buckets = std::collections::HashMap<u64, Vec<u32>, BuildHasherDefault<Fold>>;
+type Buckets = std::collections::HashMap<u64, Vec<Entry>, BuildHasherDefault<Fold>>;
+
+/// A label, with what decides most comparisons.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    ready: f64,
+    cost: f64,
+    depot_d: f64,
+    latest: f64,
+    never_too_long: bool,
+    at: u32,
+}
+
+impl Entry {
+    fn of<const W: usize>(label: &Label<W>, v: &Vehicle, at: u32) -> Self {
+        Self {
+            ready: label.ready,
+            cost: label.cost,
+            depot_d: label.depot_d,
+            latest: label.depot_latest(),
+            never_too_long: label.never_too_long(v),
+            at,
+        }
+    }
+
+    /// Whether it is ready no later, costs no more, and is out no longer where that matters.
+    fn no_worse(&self, other: &Self, v: &Vehicle) -> bool {
+        if self.ready > other.ready + SLACK || self.cost > other.cost + 1e-9 && v.per_minute == 0.0 {
+            return false;
+        }
+        let longer = (self.depot_d - other.depot_d).max(other.latest - self.latest);
+        (longer <= SLACK || self.never_too_long) && self.cost + v.per_minute * longer <= other.cost + 1e-9
+    }
+}
 
 /// A hash that is the same on every run.
 #[derive(Default)]

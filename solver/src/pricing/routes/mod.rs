@@ -7,7 +7,7 @@
 //! the promise (see `promise.rs`), and the exchange: a ride is not driven when a better-paid one could take its place in
 //! the vehicle whatever the schedule, unless that one is aboard at some time during the ride as well.
 //!
-//! [`Effort::Coarse`] and [`Effort::Quick`] dominate more than is right and may miss routes, never inventing one.
+//! [`Effort::Coarse`] dominates more than is right and may miss routes, never inventing one.
 
 mod label;
 mod modes;
@@ -17,8 +17,9 @@ pub(crate) use modes::Reachable;
 
 use crate::problem::{Control, Problem, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::Visit;
-use label::{Outcome, Search};
-use modes::{Mode, UNTRACKED};
+use label::{Outcome, Search, Space, Start};
+use modes::{Mode, Shortcuts, UNTRACKED};
+use promise::Promise;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const SLACK: f64 = 1e-7;
@@ -29,10 +30,12 @@ const ROUNDS: usize = 12;
 /// How hard to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// One label a place and number aboard, as good as any in time and cost.
-    Coarse,
-    /// Dominance that forgets what was served.
-    Quick,
+    /// Labels with as many aboard at the same place compared by time and cost alone; one is left out when `width` others
+    /// are as good.
+    Coarse {
+        /// Labels kept.
+        width: usize,
+    },
     /// Everything.
     Exact,
     /// Every route, up to dominance between routes with the same tasks: for enumeration.
@@ -40,15 +43,18 @@ pub(crate) enum Effort {
 }
 
 /// What to price.
+#[derive(Clone, Copy)]
 pub(crate) struct Request<'a> {
     /// The vehicle.
     pub(crate) vehicle: VehicleId,
     /// Gain of driving each task.
     pub(crate) rewards: &'a [f64],
-    /// Driving times and distances to use.
-    pub(crate) roads: &'a TravelMatrix,
     /// Least driving times and distances, service left out.
     pub(crate) drives: &'a TravelMatrix,
+    /// The same with the least service on the way, so that leaving a stop out never costs.
+    pub(crate) closure: &'a TravelMatrix,
+    /// Whether leaving a stop out never costs time or kilometres. Where it may, tasks without reward are of use as well.
+    pub(crate) direct: bool,
     /// Only routes with a reduced value above this.
     pub(crate) threshold: f64,
     /// Dual of the vehicle itself.
@@ -87,32 +93,88 @@ pub(crate) struct Priced {
 
 /// Prices routes of one vehicle.
 pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<'_>) -> Priced {
-    let all = request.effort == Effort::All;
-    let mut modes: Vec<Mode> = reachable
-        .modes
-        .iter()
-        .map(|m| Mode { reward: request.rewards[m.task], ..m.clone() })
-        .filter(|m| m.reward > SLACK || all && m.reward > -1e12)
-        .collect();
-    modes.sort_by(|a, b| b.pickup_until.total_cmp(&a.pickup_until).then(a.task.cmp(&b.task)).then(a.window.cmp(&b.window)));
-    let covers = if all { vec![Vec::new(); modes.len()] } else { modes::covers(&modes) };
-    let mut critical: BTreeSet<usize> = match request.effort {
-        Effort::Exact => request.critical.clone(),
-        _ => modes.iter().map(|m| m.element).collect(),
+    let v = &problem.vehicles[request.vehicle];
+    let paid = |m: &&Mode| request.rewards[m.task] > SLACK;
+    let with_reward = |m: &Mode| Mode { reward: request.rewards[m.task], ..m.clone() };
+    let paid = Modes::new(reachable.modes.iter().filter(paid).map(with_reward).collect(), request.effort);
+    let entry = v.fixed + request.vehicle_dual;
+    let base = Space {
+        modes: &[],
+        covers: &[],
+        promise: &Promise::default(),
+        roads: &problem.travel,
+        start: Start::Depot,
+        later: &[],
+        shortcuts: &Shortcuts::default(),
+        least_lure: f64::INFINITY,
+        threshold: request.threshold,
+        entry,
     };
-    let mut result = Priced { bound: f64::INFINITY, ..Priced::default() };
-    let mut found: BTreeMap<Vec<TaskId>, (f64, Vec<Visit>)> = BTreeMap::new();
+    let mut result = Priced { bound: f64::INFINITY, critical: request.critical.clone(), ..Priced::default() };
+    let mut found = BTreeMap::new();
+    if let Effort::Coarse { .. } = request.effort {
+        let every = paid.list.iter().map(|m| m.element).collect();
+        rounds(problem, request, &paid, base, every, &mut result, &mut found);
+        return result.with(found, request.wanted);
+    }
+    let out = v.max_minutes.min(v.window.until - v.window.from);
+    let promised = Promise::new(&paid.list, v, request.drives).most(&[], v.window.from, out);
+    let mut later = Vec::new();
+    result.labels = look_ahead(problem, request, &paid, &mut later);
+    let base = Space { later: &later, ..base };
+    let exact = request.effort == Effort::Exact;
+    if exact {
+        // Over roads on which a stop less never costs, where only what is paid for needs to be looked at.
+        let most = later.first().filter(|l| l.0 <= v.window.from).map_or(promised, |l| l.1.min(promised));
+        result.bound = (most - entry).max(request.threshold);
+        let metric = Request { direct: true, ..*request };
+        let space = Space { roads: request.closure, ..base };
+        let critical = request.critical.clone();
+        let closed = rounds(problem, &metric, &paid, space, critical, &mut result, &mut found);
+        if request.direct || result.bound <= request.threshold {
+            return result.with(found, request.wanted);
+        }
+        if closed {
+            // What the roads themselves allow is often less.
+            found.clear();
+        }
+    }
+    // What costs more than everything else can bring is not driven.
+    let most = later.first().filter(|l| l.0 <= v.window.from).map_or(promised, |l| l.1.min(promised));
+    let limit = request.threshold + entry;
+    let unpaid = |m: &&Mode| {
+        let reward = request.rewards[m.task];
+        reward <= SLACK && reward > -1e12 && most + reward > limit
+    };
+    let more = reachable.modes.iter().filter(unpaid).map(with_reward);
+    let modes = Modes::new(paid.list.iter().cloned().chain(more).collect(), request.effort);
+    let shortcuts = Shortcuts::new(problem, &modes.list, v.depot);
+    let space = Space { shortcuts: &shortcuts, least_lure: 2.0 * v.per_km * shortcuts.km, ..base };
+    let critical =
+        if exact { result.critical.clone() } else { modes.list.iter().map(|m| m.element).collect::<BTreeSet<usize>>() };
+    rounds(problem, request, &modes, space, critical, &mut result, &mut found);
+    result.with(found, request.wanted)
+}
+
+/// Routes found by their tasks, with their value.
+type Routes = BTreeMap<Vec<TaskId>, (f64, Vec<Visit>)>;
+
+/// Searches until the best route serves nothing twice; false when cut short.
+fn rounds(
+    problem: &Problem,
+    request: &Request<'_>,
+    modes: &Modes,
+    space: Space<'_>,
+    mut critical: BTreeSet<usize>,
+    result: &mut Priced,
+    found: &mut Routes,
+) -> bool {
+    let mut list = modes.list.clone();
+    let mut labels_left = request.max_labels;
     for _ in 0..ROUNDS {
-        let bits = number(&mut modes, &critical, all);
-        let labels_left = request.max_labels.saturating_sub(result.labels);
-        let outcome = match bits.div_ceil(64) {
-            0 | 1 => Search::<1>::new(problem, request, &modes, &covers, labels_left).run(),
-            2 => Search::<2>::new(problem, request, &modes, &covers, labels_left).run(),
-            3 | 4 => Search::<4>::new(problem, request, &modes, &covers, labels_left).run(),
-            5..=8 => Search::<8>::new(problem, request, &modes, &covers, labels_left).run(),
-            9..=64 => Search::<64>::new(problem, request, &modes, &covers, labels_left).run(),
-            _ => Outcome { cut_short: true, ..Outcome::default() },
-        };
+        let space = Space { covers: &modes.covers, ..space };
+        let outcome = search(problem, request, &mut list, &critical, space, labels_left);
+        labels_left = labels_left.saturating_sub(outcome.labels);
         result.labels += outcome.labels;
         for (tasks, value, visits) in outcome.routes {
             let entry = found.entry(tasks).or_insert((f64::NEG_INFINITY, Vec::new()));
@@ -121,7 +183,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
             }
         }
         if outcome.cut_short {
-            break;
+            return false;
         }
         result.bound = result.bound.min(outcome.best.max(request.threshold));
         if outcome.repeated.is_empty() {
@@ -129,17 +191,108 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
         }
         critical.extend(outcome.repeated);
     }
-    let mut best: Vec<(f64, Vec<Visit>)> = found.into_values().collect();
-    best.sort_by(|a, b| b.0.total_cmp(&a.0));
-    best.truncate(request.wanted);
-    if let (Some(top), true) = (best.first(), request.effort != Effort::Exact) {
-        result.bound = result.bound.max(top.0);
-    }
-    result.routes = best.into_iter().map(|(_, visits)| Found { visits }).collect();
     if request.effort == Effort::Exact {
         result.critical = critical;
     }
-    result
+    true
+}
+
+impl Priced {
+    /// With the best of the routes.
+    fn with(mut self, found: Routes, wanted: usize) -> Self {
+        let mut best: Vec<(f64, Vec<Visit>)> = found.into_values().collect();
+        best.sort_by(|a, b| b.0.total_cmp(&a.0));
+        best.truncate(wanted);
+        self.routes = best.into_iter().map(|(_, visits)| Found { visits }).collect();
+        self
+    }
+}
+
+/// Modes with what is known of them together.
+struct Modes {
+    list: Vec<Mode>,
+    covers: Vec<Vec<u32>>,
+}
+
+impl Modes {
+    /// In the order in which labels look at them: the latest pickup first.
+    fn new(mut list: Vec<Mode>, effort: Effort) -> Self {
+        list.sort_by(|a, b| {
+            b.pickup_until.total_cmp(&a.pickup_until).then(a.task.cmp(&b.task)).then(a.window.cmp(&b.window))
+        });
+        let covers = if effort == Effort::All { vec![Vec::new(); list.len()] } else { modes::covers(&list) };
+        Self { list, covers }
+    }
+}
+
+/// Minutes between the moments for which [`look_ahead`] knows what can still be gained.
+const STEP: f64 = 30.0;
+/// Labels of one of its searches at most.
+const STEP_LABELS: usize = 200_000;
+
+/// Bounds on what any route can still gain from a moment on (Russian doll search, Verfaillie, Lemaître & Schiex 1996): the
+/// best part of a route that begins with an empty vehicle anywhere, from the end of the shift backwards, each search
+/// pruned by those before it. Over roads on which leaving a stop out never costs, so that whoever is aboard can be
+/// left out. Ends early when a search becomes too large. Returns the labels made.
+fn look_ahead(problem: &Problem, request: &Request<'_>, paid: &Modes, later: &mut Vec<(f64, f64)>) -> usize {
+    let v = &problem.vehicles[request.vehicle];
+    let mut list = paid.list.clone();
+    let Some(last) = list.iter().map(|m| m.pickup_until).max_by(f64::total_cmp) else {
+        later.push((v.window.from, 0.0));
+        return 0;
+    };
+    let relaxed = Request { effort: Effort::Exact, direct: true, wanted: 0, ..*request };
+    later.push((last + 1e-3, 0.0));
+    let (mut labels, mut best) = (0, 0.0_f64);
+    let mut until = last + 1e-3;
+    while until > v.window.from {
+        let from = (until - STEP).max(v.window.from);
+        let space = Space {
+            modes: &[],
+            promise: &Promise::default(),
+            covers: &paid.covers,
+            roads: request.closure,
+            start: Start::Anywhere(from, until),
+            later,
+            shortcuts: &Shortcuts::default(),
+            least_lure: f64::INFINITY,
+            threshold: best,
+            entry: 0.0,
+        };
+        let outcome = search(problem, &relaxed, &mut list, request.critical, space, STEP_LABELS);
+        labels += outcome.labels;
+        if outcome.cut_short {
+            break;
+        }
+        best = best.max(outcome.best);
+        later.insert(0, (from, best));
+        until = from;
+    }
+    labels
+}
+
+/// One search, with sets of what was served as large as they need to be.
+fn search(
+    problem: &Problem,
+    request: &Request<'_>,
+    modes: &mut [Mode],
+    critical: &BTreeSet<usize>,
+    space: Space<'_>,
+    labels: usize,
+) -> Outcome {
+    let bits = number(modes, critical, request.effort == Effort::All);
+    let modes = &*modes;
+    // The promise goes by the bits just given.
+    let promise = Promise::new(modes, &problem.vehicles[request.vehicle], request.drives);
+    let space = Space { modes, promise: &promise, ..space };
+    match bits.div_ceil(64) {
+        0 | 1 => Search::<1>::new(problem, request, space, labels).run(),
+        2 => Search::<2>::new(problem, request, space, labels).run(),
+        3 | 4 => Search::<4>::new(problem, request, space, labels).run(),
+        5..=8 => Search::<8>::new(problem, request, space, labels).run(),
+        9..=64 => Search::<64>::new(problem, request, space, labels).run(),
+        _ => Outcome { cut_short: true, ..Outcome::default() },
+    }
 }
 
 /// Gives bits to the critical elements (and, for enumeration, to tasks); returns how many.

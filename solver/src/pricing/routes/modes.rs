@@ -124,3 +124,42 @@ pub(super) fn covers(modes: &[Mode]) -> Vec<Vec<u32>> {
     };
     modes.iter().map(of).collect()
 }
+
+/// From where a stop on the way saves time for some next stop, its service included, and what kilometres one can save.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Shortcuts {
+    places: usize,
+    saves: Vec<bool>,
+    /// Most kilometres that a stop on the way can save.
+    pub(super) km: f64,
+}
+
+impl Shortcuts {
+    /// Over the stops of these modes and the depot.
+    pub(super) fn new(problem: &Problem, modes: &[Mode], depot: PlaceId) -> Self {
+        let roads = &problem.travel;
+        let mut service = vec![f64::INFINITY; roads.places];
+        for mode in modes {
+            service[mode.pickup] = service[mode.pickup].min(mode.load);
+            service[mode.delivery] = service[mode.delivery].min(mode.unload);
+        }
+        let stops: Vec<PlaceId> = (0..roads.places).filter(|&p| p == depot || service[p].is_finite()).collect();
+        let mut shortcuts = Self { places: roads.places, saves: vec![false; roads.places * roads.places], km: 0.0 };
+        for &from in &stops {
+            for &via in stops.iter().filter(|&&via| service[via].is_finite()) {
+                let (minutes, km) = (roads.minutes(from, via) + service[via], roads.km(from, via));
+                for &to in &stops {
+                    shortcuts.saves[from * roads.places + via] |=
+                        minutes + roads.minutes(via, to) < roads.minutes(from, to);
+                    shortcuts.km = shortcuts.km.max(roads.km(from, to) - km - roads.km(via, to));
+                }
+            }
+        }
+        shortcuts
+    }
+
+    /// Whether a stop at `via`, coming from `from`, can save time.
+    pub(super) fn at(&self, from: PlaceId, via: PlaceId) -> bool {
+        self.saves[from * self.places + via]
+    }
+}
