@@ -5,6 +5,7 @@
 mod crew;
 mod index;
 mod insert;
+mod people;
 mod route;
 mod ruin;
 mod state;
@@ -12,6 +13,7 @@ mod state;
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;
 use index::Index;
+use people::Hardness;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use state::State;
@@ -52,6 +54,9 @@ pub(crate) fn rounds(
     best.take(&mut state);
     state.keep();
     let unit = unit(&state);
+    let mut hardness = Hardness::new(problem.jobs.len());
+    let members_cost = problem.crews.iter().any(|crew| crew.used > 0.0);
+    let only_crew = problem.tasks.is_empty() && problem.choices.is_empty();
     let mut done = 0;
     for cycle in 0.. {
         let length = CYCLE << cycle.min(5_u32);
@@ -64,6 +69,13 @@ pub(crate) fn rounds(
             #[expect(clippy::cast_precision_loss, reason = "a share of rounds")]
             let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
             let mark = state.mark();
+            if members_cost && rng.random_bool(if only_crew { 0.8 } else { 0.02 }) {
+                if state.spare_member(&mut hardness, if only_crew { 4_000 } else { 400 }, &mut rng) {
+                    best.take(&mut state);
+                }
+                state.keep();
+                continue;
+            }
             let kind = ruin::ALL[rng.random_range(0..ruin::ALL.len())];
             let (gone, urgent) = state.ruin(kind, &mut rng);
             state.recreate(&gone, urgent, &mut rng);
