@@ -57,38 +57,42 @@ pub(crate) fn rounds(
     let mut hardness = Hardness::new(problem.jobs.len());
     let members_cost = problem.crews.iter().any(|crew| crew.used > 0.0);
     let only_crew = problem.tasks.is_empty() && problem.choices.is_empty();
-    let mut done = 0;
-    for cycle in 0.. {
+    // To verify and to copy a solution takes longer than a round: a better one is kept as it is for some rounds first.
+    let pause = (problem.groups + index.wanted_tasks.len() + index.wanted_jobs.len()) as u64 / 8;
+    let (mut done, mut taken) = (0, 0);
+    'cycles: for cycle in 0.. {
         let length = CYCLE << cycle.min(5_u32);
         let (hot, cold) = (0.3 * unit, 0.002 * unit);
         for round in 0..length {
             if done == limit || stop() {
-                return best.solution;
+                break 'cycles;
             }
             done += 1;
-            #[expect(clippy::cast_precision_loss, reason = "a share of rounds")]
-            let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
+            let better = state.objective > best.solution.objective + 1e-6;
+            if better && done >= taken + pause {
+                best.take(&mut state);
+                taken = done;
+            }
             let mark = state.mark();
             if members_cost && rng.random_bool(if only_crew { 0.8 } else { 0.02 }) {
-                if state.spare_member(&mut hardness, if only_crew { 4_000 } else { 400 }, &mut rng) {
-                    best.take(&mut state);
-                }
+                state.spare_member(&mut hardness, if only_crew { 4_000 } else { 400 }, &mut rng);
                 state.keep();
                 continue;
             }
+            let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
             let kind = ruin::ALL[rng.random_range(0..ruin::ALL.len())];
             let (gone, urgent) = state.ruin(kind, &mut rng);
             state.recreate(&gone, urgent, &mut rng);
             let loss = mark.objective - state.objective;
-            if loss > 0.0 && loss > -temperature * rng.random::<f64>().max(1e-12).ln() {
+            if loss > 0.0 && (better || loss > -temperature * rng.random::<f64>().max(1e-12).ln()) {
                 state.back_to(mark);
-            } else if state.objective > best.solution.objective + 1e-6 {
-                best.take(&mut state);
             }
             state.keep();
         }
+        best.take(&mut state);
         state.load(&best.solution);
     }
+    best.take(&mut state);
     best.solution
 }
 
@@ -113,7 +117,12 @@ struct Best<'a> {
 impl Best<'_> {
     /// Takes the state when it is better and nothing is wrong with it.
     fn take(&mut self, state: &mut State<'_>) {
+        if state.objective <= self.solution.objective + 1e-9 {
+            return;
+        }
         let solution = state.solution();
+        // Also takes out what sums have drifted by.
+        state.objective = solution.objective;
         if solution.objective <= self.solution.objective + 1e-9 {
             return;
         }

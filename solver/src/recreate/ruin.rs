@@ -90,6 +90,11 @@ impl State<'_> {
                 near.push((apart + times * 0.5, id));
             }
         }
+        // More than a few dozen are never looked at.
+        if near.len() > 64 {
+            near.select_nth_unstable_by(63, |a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            near.truncate(64);
+        }
         near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
         let routes = rng.random_range(1..=4);
         let length = rng.random_range(1..=6);
