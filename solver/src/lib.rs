@@ -1,5 +1,9 @@
 //! Column generation for choices, crews with rosters and vehicles with routes: pure mathematics, no input or output, no clock.
 
+// What the tests share names the crate as its users do.
+#[cfg(test)]
+extern crate self as vertrek_solver;
+
 mod assemble;
 mod cuts;
 mod enumerate;

@@ -1,0 +1,104 @@
+//! The search over random problems: whatever it offers is feasible, it never loses ground, and it finds most optima.
+
+// Of what the tests of the crate share only a part is used here.
+#![allow(dead_code, unreachable_pub)]
+
+#[path = "../../tests/support/brute_force.rs"]
+mod brute_force;
+#[path = "../../tests/support/drives.rs"]
+mod drives;
+#[path = "../../tests/support/generate.rs"]
+mod generate;
+#[path = "../../tests/support/schedule.rs"]
+mod schedule;
+
+use super::rounds;
+use crate::problem::{Problem, Settings, Solution};
+use crate::verify::verify;
+use generate::{Size, problem};
+use std::sync::Mutex;
+
+const SETTINGS: Settings = Settings { gap: 0.0, threads: 1, seed: 1 };
+
+fn nothing(problem: &Problem) -> Solution {
+    let mut nothing = Solution::default();
+    nothing.objective = crate::verify::objective(problem, &nothing);
+    nothing
+}
+
+fn assert_feasible(name: &str, problem: &Problem, solution: &Solution) {
+    let faults = verify(problem, solution);
+    assert!(faults.is_empty(), "{name}: {faults:?}");
+}
+
+/// Equal within 1e-6 relative.
+fn close(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0)
+}
+
+/// The solution found and everything offered on the way.
+fn run(problem: &Problem, start: &Solution, thread: u64, limit: u64) -> (Solution, Vec<Solution>) {
+    let offered = Mutex::new(Vec::new());
+    let offer = |s: &Solution| offered.lock().unwrap().push(s.clone());
+    let best = rounds(problem, start, &SETTINGS, thread, limit, &|| false, &offer);
+    (best, offered.into_inner().unwrap())
+}
+
+#[test]
+fn everything_offered_is_feasible_and_better_than_before() {
+    let sizes = (0..240).map(|seed| (seed, Size::SMALL)).chain((0..80).map(|seed| (seed, Size::MEDIUM)));
+    let sizes = sizes.chain((0..20).map(|seed| (seed, Size::large(3))));
+    for (seed, size) in sizes {
+        let problem = problem(seed, &size);
+        let start = nothing(&problem);
+        let (best, offered) = run(&problem, &start, 0, 150);
+        let mut last = start.objective;
+        for solution in &offered {
+            assert_feasible(&format!("seed {seed}"), &problem, solution);
+            assert!(solution.objective > last, "seed {seed}: offered {} after {last}", solution.objective);
+            last = solution.objective;
+        }
+        assert!(close(best.objective, last), "seed {seed}: returned {} after offering {last}", best.objective);
+    }
+}
+
+#[test]
+fn a_start_is_never_lost() {
+    for seed in 0..60 {
+        let problem = problem(seed, &Size::MEDIUM);
+        let (good, _) = run(&problem, &nothing(&problem), 0, 300);
+        let (better, offered) = run(&problem, &good, 1, 60);
+        assert_feasible(&format!("seed {seed}"), &problem, &better);
+        assert!(better.objective >= good.objective - 1e-9, "seed {seed}");
+        assert!(offered.iter().all(|s| s.objective > good.objective), "seed {seed}");
+    }
+}
+
+#[test]
+fn most_small_problems_are_solved_to_the_optimum() {
+    let (mut solved, mut compared, mut missed) = (0, 0, Vec::new());
+    for seed in 0..200 {
+        let problem = problem(seed, &Size::SMALL);
+        let Some(optimum) = brute_force::solve(&problem) else { continue };
+        let (best, _) = run(&problem, &nothing(&problem), 0, 400);
+        compared += 1;
+        assert!(best.objective <= optimum.objective + 1e-6 * optimum.objective.abs().max(1.0), "seed {seed}");
+        if close(best.objective, optimum.objective) {
+            solved += 1;
+        } else {
+            missed.push((seed, best.objective, optimum.objective));
+        }
+    }
+    assert!(compared >= 150, "only {compared} problems were small enough");
+    assert!(solved * 10 >= compared * 9, "{solved} of {compared}; missed: {missed:?}");
+}
+
+#[test]
+fn a_limit_of_rounds_makes_runs_alike_and_threads_differ() {
+    let problem = problem(7, &Size::large(3));
+    let start = nothing(&problem);
+    let (first, offered) = run(&problem, &start, 0, 200);
+    assert_eq!((first.clone(), offered), run(&problem, &start, 0, 200));
+    let others = (1..5).map(|thread| run(&problem, &start, thread, 200).0);
+    assert!(others.into_iter().any(|other| other != first));
+}
