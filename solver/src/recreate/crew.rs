@@ -57,11 +57,11 @@ impl State<'_> {
                     continue;
                 }
                 let crew = index.slot_crew[slot];
-                let gain = self.gain(job, crew, counts);
-                if (hard == 0 && gain <= 0.0) || (hard != 0 && counts & hard == 0) {
+                if (hard != 0 && counts & hard == 0) || !self.free(crew, job) {
                     continue;
                 }
-                if self.on_job[job].contains(&crew) || !self.free(crew, job) {
+                let gain = self.gain(job, crew, counts);
+                if hard == 0 && gain <= 0.0 {
                     continue;
                 }
                 let beside = index.slot_mask[slot] & !short;

@@ -32,6 +32,10 @@ pub(super) struct Index<'a> {
     pub(super) switch_jobs: Vec<Vec<JobId>>,
     /// Place of each job in order of time.
     pub(super) rank: Vec<usize>,
+    /// For each job a row of bits: jobs that nobody can do beside it, itself among them.
+    apart: Vec<u64>,
+    /// Words in such a row.
+    pub(super) words: usize,
     /// How sought a member is: many demands count him that count few others; 0 to 1.
     pub(super) sought: Vec<f64>,
     /// Number of periods.
@@ -91,6 +95,7 @@ impl<'a> Index<'a> {
         order.sort_by(|&a, &b| crate::pricing::rosters::in_time(problem, a, b));
         let mut rank = vec![0; jobs];
         order.iter().enumerate().for_each(|(at, &job)| rank[job] = at);
+        let words = jobs.div_ceil(64);
         let wanted_tasks: Vec<TaskId> =
             (0..problem.tasks.len()).filter(|&t| problem.tasks[t].penalty.is_some()).collect();
         let mut index = Self {
@@ -103,6 +108,8 @@ impl<'a> Index<'a> {
             hard,
             switch_slots: Vec::new(),
             switch_jobs: Vec::new(),
+            apart: apart(problem, &order, words),
+            words,
             rank,
             sought,
             periods: problem.jobs.iter().map(|job| job.period + 1).max().unwrap_or(0),
@@ -121,6 +128,11 @@ impl<'a> Index<'a> {
         index.switches();
         index.choices();
         Some(index)
+    }
+
+    /// Jobs that nobody can do beside this one, as bits.
+    pub(super) fn apart(&self, job: JobId) -> &[u64] {
+        &self.apart[job * self.words..(job + 1) * self.words]
     }
 
     /// Slots of a job.
@@ -195,6 +207,23 @@ impl<'a> Index<'a> {
         }
         self.entries.push(from);
     }
+}
+
+/// Jobs that overlap or leave no rest between them, as rows of bits; `order` is that of time.
+fn apart(problem: &Problem, order: &[JobId], words: usize) -> Vec<u64> {
+    let mut rows = vec![0; problem.jobs.len() * words];
+    let mut set = |a: JobId, b: JobId| rows[a * words + b / 64] |= 1 << (b % 64);
+    for (at, &first) in order.iter().enumerate() {
+        set(first, first);
+        for &next in &order[at + 1..] {
+            if problem.jobs[next].start >= problem.jobs[first].end + problem.rest - SLACK {
+                break;
+            }
+            set(first, next);
+            set(next, first);
+        }
+    }
+    rows
 }
 
 /// Pickup windows from which the delivery can be in time.

@@ -21,7 +21,7 @@ pub(super) enum Item {
 /// Chance to overlook a vehicle.
 const BLINK: f64 = 0.01;
 /// Ways tried in full for a group before it is left out.
-const WAYS: usize = 5;
+const WAYS: usize = 6;
 /// Items looked at in a round besides those that were just taken out.
 const OTHERS: usize = 60;
 
@@ -212,6 +212,14 @@ impl State<'_> {
         let mut roads: Vec<(TaskId, Option<(VehicleId, Place)>)> = Vec::new();
         for &choice in &index.choices_of[group] {
             let data = &problem.choices[choice];
+            let same = |way: &Way| {
+                let other = &problem.choices[way.choice];
+                other.task == data.task && other.needs == data.needs && other.switches == data.switches
+            };
+            if ways.iter().any(same) {
+                // Only the capacities differ, and those the better one has.
+                continue;
+            }
             let worst = if ways.len() == WAYS { ways[WAYS - 1].gain } else { SLACK };
             if data.value <= worst {
                 break;

@@ -64,7 +64,7 @@ pub(crate) fn rounds(
     let (mut done, mut taken) = (0, 0);
     'cycles: for cycle in 0.. {
         let length = CYCLE << cycle.min(5_u32);
-        let (hot, cold) = (0.3 * unit, 0.002 * unit);
+        let (hot, cold) = (unit, 0.003 * unit);
         for round in 0..length {
             if done == limit || stop() {
                 break 'cycles;

@@ -36,6 +36,8 @@ pub(super) struct State<'i> {
     /// Members on each job.
     pub(super) on_job: Vec<Vec<CrewId>>,
     load: Vec<f64>,
+    /// For each member a row of bits: jobs that clash with his roster.
+    barred: Vec<u64>,
     pub(super) vehicle_of: Vec<Option<VehicleId>>,
     pub(super) routes: Vec<Route>,
     pub(super) objective: f64,
@@ -65,6 +67,7 @@ impl<'i> State<'i> {
             roster: vec![Vec::new(); problem.crews.len()],
             on_job: vec![Vec::new(); problem.jobs.len()],
             load: vec![0.0; problem.crews.len() * index.periods],
+            barred: vec![0; problem.crews.len() * index.words],
             vehicle_of: vec![None; problem.tasks.len()],
             routes: vec![Route::default(); problem.vehicles.len()],
             objective: -short - undriven,
@@ -260,7 +263,8 @@ impl<'i> State<'i> {
 
     /// Whether a member can take a job as his roster stands.
     pub(super) fn free(&self, crew: CrewId, job: JobId) -> bool {
-        self.over(crew, job) <= SLACK && self.clashes(crew, job).is_empty()
+        let word = self.barred[crew * self.index.words + job / 64];
+        word >> (job % 64) & 1 == 0 && self.over(crew, job) <= SLACK
     }
 
     /// Puts a member on a job.
@@ -284,12 +288,25 @@ impl<'i> State<'i> {
         let at = self.roster[crew].partition_point(|&j| index.rank[j] < index.rank[job]);
         self.roster[crew].insert(at, job);
         self.on_job[job].push(crew);
+        self.bar(crew, job);
         self.person(crew, job, 1.0);
     }
 
+    fn bar(&mut self, crew: CrewId, job: JobId) {
+        let words = self.index.words;
+        let row = &mut self.barred[crew * words..(crew + 1) * words];
+        row.iter_mut().zip(self.index.apart(job)).for_each(|(word, more)| *word |= more);
+    }
+
     fn take_off(&mut self, crew: CrewId, job: JobId) {
+        let index = self.index;
         self.roster[crew].retain(|&j| j != job);
         self.on_job[job].retain(|&c| c != crew);
+        let words = index.words;
+        self.barred[crew * words..(crew + 1) * words].fill(0);
+        for at in 0..self.roster[crew].len() {
+            self.bar(crew, self.roster[crew][at]);
+        }
         if self.roster[crew].is_empty() {
             self.objective += self.index.problem.crews[crew].used;
         }
