@@ -130,9 +130,9 @@ pub(super) const DUBLIN_STATES: [(f64, &str); 22] = [
     (0.5, "CY"),
 ];
 
-/// The hazards that the outcomes of a synthetic `history.csv` are drawn from: what a fit on it should find. Set so that
-/// 47% of the departures in it are cancelled, by the causes of 2017; custody keeps people from leaving beforehand, and
-/// long notice, no more is assumed about them.
+/// The hazards that the outcomes of a synthetic `history.csv` are drawn from: what a fit on it should find. They are set so
+/// that 47% of the departures in it are cancelled, by the causes of 2017. That people outside custody leave beforehand, and
+/// more of them after longer notice, is assumed.
 pub fn truth() -> RiskBelief {
     let hazard = |[base, per_day, procedure_base, procedure_per_day]: [f64; 4]| MeasureHazard {
         base: Hazard::constant(base),

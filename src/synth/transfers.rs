@@ -11,6 +11,9 @@ use crate::week::{LocationKind, TransferClass};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 
+/// Drop-offs that may be made at any time are made before this, local clock in minutes.
+const DAY_ENDS: i64 = 23 * 60 + 45;
+
 /// Why a transfer is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Errand {
@@ -126,8 +129,8 @@ fn by_appointment(draw: &mut Draw, date: NaiveDate, direct: i64) -> [Instant; 4]
 /// Windows of pickup and drop-off of a transfer that only has to be made today.
 fn in_the_day(draw: &mut Draw, date: NaiveDate, direct: i64) -> [Instant; 4] {
     let from = at(date, draw.between(14, 34) * 30);
-    let until = after(from, draw.between(3, 10) * 30);
-    [from, until, after(from, direct), after(until, direct + draw.between(2, 6) * 15)]
+    let last = after(from, draw.between(3, 10) * 30 + direct + draw.between(2, 6) * 15).min(at(date, DAY_ENDS));
+    [from, after(last, -direct - 30), after(from, direct), last]
 }
 
 /// A place of these kinds; the first of a kind most of all.

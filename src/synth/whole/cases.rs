@@ -44,13 +44,13 @@ impl Faults {
     fn of(draw: &mut Draw, measure: Measure) -> Self {
         let custody = matches!(measure, Measure::Detention | Measure::FamilyClosed);
         Self {
-            release: draw.chance(0.05),
+            release: draw.chance(0.06),
             voluntary: draw.chance(if custody { 0.02 } else { 0.06 }),
-            period: draw.chance(0.12),
-            document: draw.chance(0.13),
-            procedure: draw.chance(0.11),
-            availability: draw.chance(if custody { 0.06 } else { 0.2 }),
-            fitness: draw.chance(0.03),
+            period: draw.chance(0.17),
+            document: draw.chance(0.18),
+            procedure: draw.chance(0.14),
+            availability: draw.chance(if custody { 0.1 } else { 0.28 }),
+            fitness: draw.chance(0.04),
             reception: draw.chance(0.4),
         }
     }
@@ -60,10 +60,10 @@ impl Faults {
 fn mean_household(measure: Measure) -> f64 {
     match measure {
         Measure::Detention => 1.02,
-        Measure::FamilyClosed => 3.3,
-        Measure::Family => 3.65,
+        Measure::FamilyClosed => 3.41,
+        Measure::Family => 3.74,
         Measure::Restricted => 1.2,
-        Measure::Reporting | Measure::Bail | Measure::None => 1.43,
+        Measure::Reporting | Measure::Bail | Measure::None => 1.44,
     }
 }
 
@@ -83,8 +83,8 @@ impl Whole {
         let mut draw = self.draw(Stream::Cases);
         let reachable = reachable(&self.homes);
         let officers = self.sized(0.15, 3);
-        for number in 1..=self.settings.cases {
-            let mut case = draw_case(&mut draw, number);
+        for (measure, number) in measures(&mut draw, self.settings.cases).into_iter().zip(1..) {
+            let mut case = draw_case(&mut draw, number, measure);
             case.airports.retain(|airport| reachable.contains(airport.id));
             let household = Household::of(&mut draw, case.measure);
             case.escorts = escorts(&mut draw, &household);
@@ -158,8 +158,26 @@ impl Whole {
     }
 }
 
-fn draw_case(draw: &mut Draw, number: usize) -> Case {
-    let measure = draw.weighted(PERSONS.map(|(persons, measure)| (persons / mean_household(measure), measure)));
+/// The measures of so many cases: each in its share but for the part of a case, in random order.
+fn measures(draw: &mut Draw, cases: usize) -> Vec<Measure> {
+    let shares = PERSONS.map(|(persons, measure)| (persons / mean_household(measure), measure));
+    let whole: f64 = shares.iter().map(|(share, _)| share).sum();
+    let shift = draw.unit();
+    let mut measures: Vec<Measure> = (0..cases)
+        .map(|case| {
+            let mut left = (case as f64 + shift) / cases as f64 * whole;
+            let within = shares.iter().find(|(share, _)| {
+                left -= share;
+                left < 0.0
+            });
+            within.map_or(Measure::Detention, |(_, measure)| *measure)
+        })
+        .collect();
+    draw.shuffle(&mut measures);
+    measures
+}
+
+fn draw_case(draw: &mut Draw, number: usize, measure: Measure) -> Case {
     let (kind, country) = if draw.chance(dublin(measure)) {
         (CaseKind::Dublin, draw.weighted(DUBLIN_STATES))
     } else {
@@ -223,10 +241,13 @@ fn period(draw: &mut Draw, frame: &Frame, case: &Case) -> [Option<Instant>; 3] {
     };
     let deadline = case.kind == CaseKind::Dublin;
     let mut latest = match draw.unit() {
-        below if below < 0.06 => midnight(day(last, -draw.between(0, frame.days / 3))),
+        below if below < 0.08 => midnight(day(last, -draw.between(0, frame.days * 2 / 3))),
         below if below < 0.5 && !deadline => None,
         _ => midnight(day(last, draw.between(5, 150))),
     };
+    if latest.is_some() && latest < earliest {
+        earliest = None;
+    }
     let in_custody = matches!(case.measure, Measure::Detention | Measure::FamilyClosed);
     let term = draw.chance(if in_custody { 0.15 } else { 0.5 });
     let mut term = Some(at(day(first, -draw.between(5, 60)), 720)).filter(|_| term);

@@ -1,5 +1,5 @@
 //! `contact_slots.csv`: when people can be told, at every place where a case is. Detention centres offer times every
-//! working day and on Saturdays, reception centres a few times a week.
+//! working day and on Saturdays, reception centres on two days a week.
 
 use super::super::clock::{at, day};
 use super::super::draw::Stream;
@@ -31,11 +31,17 @@ impl Whole {
             let daily = weekly.div_ceil(CASES_A_SLOT).clamp(2, times.len());
             let capacity = weekly.div_ceil(CASES_A_SLOT * daily).max(1);
             let weekdays: &[Weekday] = match kind {
-                LocationKind::Reception => draw
-                    .pick([&[Weekday::Mon, Weekday::Wed, Weekday::Thu], &[Weekday::Tue, Weekday::Thu, Weekday::Fri]]),
+                LocationKind::Reception => draw.pick([
+                    &[Weekday::Mon, Weekday::Wed],
+                    &[Weekday::Tue, Weekday::Thu],
+                    &[Weekday::Tue, Weekday::Fri],
+                ]),
                 _ => &[Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             };
-            for number in -DAYS_BEFORE..self.days_from_today() - 2 {
+            // A place with hardly a case may have nobody to see them this time.
+            let absent = weekly <= 2 && draw.chance(0.15);
+            let days = if absent { 0 } else { self.days_from_today() - 2 };
+            for number in -DAYS_BEFORE..days {
                 let date = day(self.frame.today(), number);
                 let slots = match date.weekday() {
                     Weekday::Sat if custody => 1,

@@ -1,17 +1,8 @@
-//! Synthetic weeks: the same for the same seed, within their limits, clean to read, calibrated.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at the first surprise")]
+//! Tiny weeks.
 
-use std::collections::BTreeMap;
+use super::rows;
 use vertrek::synth::tiny;
 use vertrek::week::read::read_files;
-
-type Files = BTreeMap<String, Vec<u8>>;
-
-/// The rows of a table, its header left out.
-fn rows(files: &Files, table: &str) -> Vec<csv::StringRecord> {
-    let bytes = files.get(table).map_or(&[][..], Vec::as_slice);
-    csv::Reader::from_reader(bytes).records().collect::<Result<_, _>>().unwrap()
-}
 
 #[test]
 fn tiny_weeks_are_the_same_for_the_same_seed_only() {
