@@ -29,24 +29,24 @@ const PER_HOUR: i64 = 60;
 /// Shares of the shifts of a week that fall on Monday to Sunday.
 const WEEKDAYS: [f64; 7] = [0.172, 0.172, 0.172, 0.172, 0.172, 0.07, 0.07];
 
-/// The shifts of every day of the horizon, so many a week. Gives the depots.
-pub(super) fn of_weeks(folder: &mut Folder, draw: &mut Draw, frame: &Frame, weekly: usize) -> BTreeSet<&'static str> {
+/// How many shifts each day of a horizon has, of so many a week.
+pub(super) fn days(frame: &Frame, weekly: usize) -> Vec<(NaiveDate, usize)> {
     let mut due = 0.0;
-    let days = (0..frame.days).zip(WEEKDAYS.iter().cycle()).map(|(day, share)| {
+    let day = |(day, share): (i64, &f64)| {
         // What does not fill a shift today is carried over to the next day.
         due += weekly as f64 * share;
         let shifts = due.round().max(0.0);
         due -= shifts;
         (frame.day(day), shifts as usize)
-    });
-    shifts(folder, draw, &days.collect::<Vec<_>>())
+    };
+    (0..frame.days).zip(WEEKDAYS.iter().cycle()).map(day).collect()
 }
 
 /// The shifts of some days, each with so many. A vehicle has one shift a day; there are as many as the busiest day needs.
 pub(super) fn shifts(folder: &mut Folder, draw: &mut Draw, days: &[(NaiveDate, usize)]) -> BTreeSet<&'static str> {
     let most = days.iter().map(|(_, shifts)| *shifts).max().unwrap_or(0);
     let depots = places::of_kind(crate::week::LocationKind::Depot);
-    let home = |draw: &mut Draw| depots.get(draw.heavy((2..depots.len() + 2).map(|rank| 1.0 / rank as f64))).copied();
+    let home = |draw: &mut Draw| depots.get(draw.heavy((1..=depots.len()).map(|rank| 1.0 / rank as f64))).copied();
     let fleet: Vec<(&Place, Model)> = (0..most).filter_map(|_| Some((home(draw)?, draw.weighted(MODELS)))).collect();
     for &(date, count) in days {
         let mut vehicles: Vec<usize> = (0..fleet.len()).collect();
@@ -63,7 +63,7 @@ pub(super) fn shifts(folder: &mut Folder, draw: &mut Draw, days: &[(NaiveDate, u
 
 fn shift(folder: &mut Folder, draw: &mut Draw, vehicle: usize, depot: &Place, model: Model, date: NaiveDate) {
     // Early, by day and late.
-    let (first, last) = draw.weighted([(45.0, (9, 12)), (25.0, (13, 18)), (30.0, (24, 28))]);
+    let (first, last) = draw.weighted([(50.0, (9, 12)), (28.0, (13, 18)), (22.0, (22, 27))]);
     let from = at(date, draw.between(first, last) * 30);
     let until = after(from, draw.between(18, 23) * 30);
     let hours = draw.weighted([(20.0, 8), (40.0, 9), (40.0, 10)]);

@@ -1,7 +1,7 @@
 //! `transfers.csv`: to courts, consulates and hospital and back, between detention centres and prisons, from police
 //! stations, families to the closed family facility.
 
-use super::clock::{Frame, after, at};
+use super::clock::{after, at};
 use super::draw::Draw;
 use super::folder::{Folder, columns, fields};
 use super::places::{self, Place, kilometres};
@@ -31,12 +31,16 @@ enum Errand {
     Family,
 }
 
-/// The transfers of a horizon, most of them on weekdays. Gives the places.
-pub(super) fn of_weeks(folder: &mut Folder, draw: &mut Draw, frame: &Frame, count: usize) -> BTreeSet<&'static str> {
+/// The transfers of a horizon, in proportion to the shifts of each day. Gives the places.
+pub(super) fn of_weeks(
+    folder: &mut Folder,
+    draw: &mut Draw,
+    days: &[(NaiveDate, usize)],
+    count: usize,
+) -> BTreeSet<&'static str> {
     let mut used = BTreeSet::new();
     for _ in 0..count {
-        let week = 7 * draw.between(0, frame.days / 7 - 1);
-        let weekday = if draw.chance(0.9) { draw.between(0, 4) } else { draw.between(5, 6) };
+        let Some(&(date, _)) = days.get(draw.heavy(days.iter().map(|(_, shifts)| *shifts as f64))) else { continue };
         let errand = draw.weighted([
             (20.0, Errand::Hearing),
             (14.0, Errand::Presentation),
@@ -45,7 +49,7 @@ pub(super) fn of_weeks(folder: &mut Folder, draw: &mut Draw, frame: &Frame, coun
             (14.0, Errand::Placement),
             (8.0, Errand::Family),
         ]);
-        used.extend(transfer(folder, draw, frame.day(week + weekday), errand));
+        used.extend(transfer(folder, draw, date, errand));
     }
     used
 }

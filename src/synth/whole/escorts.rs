@@ -8,7 +8,7 @@ use crate::week::Role;
 use std::collections::BTreeSet;
 
 /// Escorts, nurses and doctors for each case of a week.
-const STAFF: f64 = 0.42;
+const STAFF: f64 = 0.38;
 /// Fixed duties for each case.
 const DUTIES: f64 = 0.13;
 /// Countries that ask a visa of escorts, or of which a visa takes long.
@@ -56,8 +56,7 @@ impl Whole {
         );
         let skills = if draw.chance(0.25) { skills.split_off(1) } else { skills };
         // What the week leaves beside other work.
-        let hours =
-            draw.weighted([(26.0, Some(12)), (30.0, Some(18)), (24.0, Some(24)), (14.0, Some(34)), (6.0, None)]);
+        let hours = draw.weighted([(22.0, 10), (34.0, 14), (26.0, 18), (14.0, 24), (4.0, 36)]);
         let row = fields![escort, organisation, role.word(), base, sex, visas, skills, hours];
         self.folder.row(&columns::ESCORTS, row);
     }

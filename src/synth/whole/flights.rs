@@ -32,7 +32,7 @@ struct Carrier {
 /// Carriers, by neutral codes.
 const CARRIERS: usize = 28;
 /// Scheduled departures of a day, local clock in minutes: first and last.
-const DAY: (i64, i64) = (6 * 60 + 40, 21 * 60 + 40);
+const DAY: (i64, i64) = (7 * 60, 21 * 60 + 40);
 /// Open cases are few enough for a charter once there are so many cases for each.
 const CASES_A_JOINT: f64 = 90.0;
 const CASES_A_NATIONAL: f64 = 300.0;
@@ -46,15 +46,27 @@ impl Whole {
         let leads_to = |hub: &Hub| hub.onward.iter().any(|(to, _)| targets.contains(to));
         let hubs: Vec<&Hub> = HUBS.iter().filter(|hub| leads_to(hub)).collect();
         let wanted = |to: &str| targets.contains(to) || hubs.iter().any(|hub| hub.id == to);
+        let mut feeders: BTreeMap<&str, Vec<i64>> = BTreeMap::new();
         for (home, services) in HOMES.iter().take(self.homes.len()) {
             for (to, weekly) in services.iter().filter(|(to, _)| wanted(to)) {
-                self.service(&mut draw, &carriers, Flight { from: home, to }, *weekly, 0);
+                let times = timetable(&mut draw, *weekly, |draw, part| {
+                    DAY.0 + ((DAY.1 - DAY.0) as f64 * (part.start + draw.unit() * (part.end - part.start))) as i64
+                });
+                let arrivals = times.iter().map(|(_, minute)| minute + flight_minutes(home, to));
+                feeders.entry(to).or_default().extend(arrivals);
+                self.service(&mut draw, &carriers, Flight { from: home, to }, &times, 0);
             }
         }
         for hub in hubs {
+            let feeders = feeders.remove(hub.id).unwrap_or_default();
             for (to, weekly) in hub.onward.iter().filter(|(to, _)| targets.contains(to)) {
+                // Airports of transit fly onward when flights have come in.
+                let times = timetable(&mut draw, *weekly, |draw, _| {
+                    let arrival = draw.choose(&feeders).copied().unwrap_or(DAY.0);
+                    (arrival + draw.between(100, hub.max_minutes - 10)).rem_euclid(1440)
+                });
                 // Connections of the last day may go on the next.
-                self.service(&mut draw, &carriers, Flight { from: hub.id, to }, *weekly, 1);
+                self.service(&mut draw, &carriers, Flight { from: hub.id, to }, &times, 1);
             }
             let row = fields![hub.id, hub.permit_hours, hub.max_minutes, hub.unescorted];
             self.folder.row(&columns::TRANSITS, row);
@@ -63,12 +75,11 @@ impl Whole {
     }
 
     /// A service by one carrier: the same times every week.
-    fn service(&mut self, draw: &mut Draw, carriers: &[Carrier], flight: Flight, weekly: usize, days_more: i64) {
+    fn service(&mut self, draw: &mut Draw, carriers: &[Carrier], flight: Flight, times: &[(i64, i64)], days_more: i64) {
         self.flights.push(flight);
         let number = draw.index(carriers.len());
         let Some(&carrier) = carriers.get(number) else { return };
         let price = 60.0 + 0.075 * kilometres(position(flight.from), position(flight.to)) * draw.real(0.75, 1.3);
-        let times = timetable(draw, weekly);
         for day in 0..self.frame.days + days_more {
             for &(_, minute) in times.iter().filter(|(weekday, _)| *weekday == day % 7) {
                 let departs = at(self.frame.day(day), minute);
@@ -183,16 +194,20 @@ impl Carrier {
 }
 
 /// Weekday (from 0) and local minute of every flight of a week: as many as go into seven every day, the rest on some days.
-fn timetable(draw: &mut Draw, weekly: usize) -> Vec<(i64, i64)> {
+/// `minute` draws a time, of a flight that has a part of the day (in shares of it) to itself.
+fn timetable(
+    draw: &mut Draw,
+    weekly: usize,
+    mut minute: impl FnMut(&mut Draw, std::ops::Range<f64>) -> i64,
+) -> Vec<(i64, i64)> {
     let (daily, rest) = (weekly / 7, weekly % 7);
     let times = daily + usize::from(rest > 0);
-    let length = (DAY.1 - DAY.0) as f64 / times.max(1) as f64;
     let mut weekdays: [i64; 7] = std::array::from_fn(|day| day as i64);
     draw.shuffle(&mut weekdays);
     let mut flights = Vec::with_capacity(weekly);
     for time in 0..times {
-        let minute = DAY.0 as f64 + length * (time as f64 + draw.unit());
-        let minute = (minute / 5.0).round() as i64 * 5;
+        let part = time as f64 / times as f64..(time + 1) as f64 / times as f64;
+        let minute = minute(draw, part) / 5 * 5;
         let days = if time < daily { 7 } else { rest };
         flights.extend(weekdays.iter().take(days).map(|&weekday| (weekday, minute)));
     }

@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Days from `now` to the horizon: a plan for next week is made on Thursday.
 const DAYS_AHEAD: i64 = 4;
 /// Shifts of vehicles for each case: too few for all open cases and transfers.
-const SHIFTS: f64 = 0.27;
+const SHIFTS: f64 = 0.23;
 /// Transfers for each case.
 const TRANSFERS: f64 = 0.5;
 
@@ -80,11 +80,11 @@ impl Whole {
     /// Shifts, transfers, and the rows of every place and airport, with the drives between them.
     fn road(&mut self) {
         let mut draw = self.draw(Stream::Shifts);
-        let shifts = self.sized(SHIFTS, 5);
-        let depots = fleet::of_weeks(&mut self.folder, &mut draw, &self.frame, shifts);
+        let days = fleet::days(&self.frame, self.sized(SHIFTS, 5));
+        let depots = fleet::shifts(&mut self.folder, &mut draw, &days);
         let mut draw = self.draw(Stream::Transfers);
         let wanted = (self.settings.cases as f64 * TRANSFERS).round() as usize;
-        let mut used: BTreeSet<&str> = transfers::of_weeks(&mut self.folder, &mut draw, &self.frame, wanted.max(2));
+        let mut used: BTreeSet<&str> = transfers::of_weeks(&mut self.folder, &mut draw, &days, wanted.max(2));
         used.extend(self.cases.iter().map(|case| case.stay.id));
         used.extend(depots);
         used.extend(self.homes.iter().copied());

@@ -24,8 +24,8 @@ impl Whole {
             } else {
                 let kind = draw.weighted([(80.0, ""), (20.0, CaseKind::Origin.word())]);
                 let announce = draw.weighted([(60.0, None), (30.0, Some(3)), (10.0, Some(5))]);
-                let from = draw.weighted([(60.0, None), (40.0, Some("07:00"))]);
-                let until = draw.weighted([(65.0, None), (35.0, Some("22:00"))]);
+                let from = draw.weighted([(75.0, None), (25.0, Some("07:00"))]);
+                let until = draw.weighted([(75.0, None), (25.0, Some("22:00"))]);
                 let weekdays = draw.weighted([(90.0, ""), (10.0, "1 2 3 4 5")]);
                 let most = draw.weighted([(50.0, None), (25.0, Some(4)), (25.0, Some(6))]);
                 fields![state, kind, announce, announce.unwrap_or(0).max(4), from, until, weekdays, most.map(scaled)]
