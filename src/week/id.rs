@@ -13,9 +13,11 @@ macro_rules! ids {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The id as written in its table, or none when it is empty or holds white space or a control character.
+            /// The id as written in its table, or none when it is empty or holds white space, a control character or an
+            /// invisible one.
             pub fn new(text: &str) -> Option<Self> {
-                let valid = !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+                let no_id = |c: char| c.is_whitespace() || c.is_control() || invisible(c);
+                let valid = !text.is_empty() && !text.chars().any(no_id);
                 valid.then(|| Self(Arc::from(text)))
             }
             /// The id as written in its table.
@@ -70,3 +72,8 @@ ids!(
     /// A skill of an escort, as fixed duties ask for it.
     SkillId,
 );
+
+/// Characters that leave no mark, or turn the direction of what follows: two ids that differ only in these look the same.
+pub(super) fn invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}

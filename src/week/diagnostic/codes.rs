@@ -70,8 +70,8 @@ catalogue! {
     }
     /// A CSV file that is no table of the specification.
     UnknownTable "W003" {
-        en: "{file} is not a table of a week folder", "{allowed}", "correct the file's name, or take it out of the folder";
-        nl: "{file} is geen tabel van een weekmap", "{allowed}", "verbeter de bestandsnaam, of haal het bestand uit de map";
+        en: "{file} is not a table of a week folder", "{allowed}", "correct the file's name (lower case), or take the file out of the folder";
+        nl: "{file} is geen tabel van een weekmap", "{allowed}", "verbeter de bestandsnaam (kleine letters), of haal het bestand uit de map";
     }
     /// A file of the folder cannot be read.
     FileUnreadable "W004" {
@@ -85,24 +85,24 @@ catalogue! {
     }
     /// The list of diagnostics was cut off.
     MoreDiagnostics "W009" {
-        en: "and {value} more problems, which are not listed", "at most {allowed} problems are listed at a time", "repair the ones above first and read the folder again";
-        nl: "en nog {value} problemen, die niet zijn vermeld", "er worden hoogstens {allowed} problemen tegelijk vermeld", "verhelp eerst de bovenstaande en lees de map opnieuw";
+        en: "{value} more problems in {file} are not listed", "at most {allowed} problems of a file are listed at a time", "repair the ones above first, many have the same cause; then read the folder again";
+        nl: "nog {value} problemen in {file} zijn niet vermeld", "van een bestand worden hoogstens {allowed} problemen tegelijk vermeld", "verhelp eerst de bovenstaande, veel hebben dezelfde oorzaak; lees de map dan opnieuw";
     }
 
     /// Bytes that are not UTF-8.
     NotUtf8 "W101" {
-        en: "the text is not UTF-8: {value}", "text in UTF-8", "save the file as UTF-8";
-        nl: "de tekst is geen UTF-8: {value}", "tekst in UTF-8", "sla het bestand op als UTF-8";
+        en: "the text is not UTF-8: {value}", "text in UTF-8", "save the file as UTF-8 (in a spreadsheet program: CSV UTF-8)";
+        nl: "de tekst is geen UTF-8: {value}", "tekst in UTF-8", "sla het bestand op als UTF-8 (in een rekenblad: CSV UTF-8)";
     }
     /// The first line names no column of the table.
     HeaderMissing "W102" {
-        en: "{file} does not begin with a header row", "a first line with the columns {allowed}", "add the header row";
-        nl: "{file} begint niet met een kopregel", "een eerste regel met de kolommen {allowed}", "voeg de kopregel toe";
+        en: "the first line of {file} names none of its columns", "a first line with the columns {allowed}", "add the header row, or correct its names (lower case)";
+        nl: "de eerste regel van {file} noemt geen van de kolommen", "een eerste regel met de kolommen {allowed}", "voeg de kopregel toe, of verbeter de namen (kleine letters)";
     }
     /// A column that the table does not have.
     UnknownColumn "W103" {
-        en: "{file} has no column {value}", "{allowed}", "remove the column, or correct its name";
-        nl: "{file} kent geen kolom {value}", "{allowed}", "verwijder de kolom, of verbeter de naam";
+        en: "{file} has no column '{value}'", "{allowed}", "remove the column, or correct its name; names are in lower case";
+        nl: "{file} kent geen kolom '{value}'", "{allowed}", "verwijder de kolom, of verbeter de naam; namen staan in kleine letters";
     }
     /// A column of the table that is not there.
     MissingColumn "W104" {
@@ -116,13 +116,28 @@ catalogue! {
     }
     /// A row with too many or too few fields.
     FieldCount "W106" {
-        en: "the row has {value} fields, the header {allowed}", "{allowed} fields in every row", "add or remove commas; put a field that holds a comma between double quotes";
-        nl: "de rij heeft {value} velden, de kopregel {allowed}", "{allowed} velden in elke rij", "voeg komma's toe of haal ze weg; zet een veld met een komma tussen dubbele aanhalingstekens";
+        en: "the row has {value} fields, the header {allowed}", "{allowed} fields in every row", "add or remove commas (a decimal is written 51.95, not 51,95); put a field that holds a comma between double quotes";
+        nl: "de rij heeft {value} velden, de kopregel {allowed}", "{allowed} velden in elke rij", "voeg komma's toe of haal ze weg (schrijf 51.95, niet 51,95); zet een veld met een komma tussen dubbele aanhalingstekens";
     }
     /// A quotation mark without its partner.
     OpenQuote "W107" {
-        en: "a double quote in this row has no partner", "a quoted field begins and ends with a double quote; a quote inside it is doubled", "close or remove the quote";
-        nl: "een dubbel aanhalingsteken in deze rij heeft geen tegenhanger", "een veld tussen aanhalingstekens begint en eindigt met een dubbel aanhalingsteken; een aanhalingsteken erin wordt verdubbeld", "sluit het aanhalingsteken of haal het weg";
+        en: "a double quote opens a field in this row, and nothing closes it", "a quoted field begins and ends with a double quote", "close the field with a double quote, or remove the quote; the rows below have not been read";
+        nl: "een dubbel aanhalingsteken opent een veld in deze rij, en niets sluit het", "een veld tussen aanhalingstekens begint en eindigt met een dubbel aanhalingsteken", "sluit het veld met een dubbel aanhalingsteken, of haal het weg; de rijen eronder zijn niet gelezen";
+    }
+    /// A quotation mark that does not enclose its field.
+    StrayQuote "W108" {
+        en: "a double quote stands in the middle of a field: {value}", "a double quote only around a whole field, from comma to comma; a quote inside it is doubled", "remove the quote, or quote the whole field; look above the line too, for a quote that was not closed";
+        nl: "een dubbel aanhalingsteken staat midden in een veld: {value}", "een dubbel aanhalingsteken alleen om een heel veld, van komma tot komma; een aanhalingsteken erin wordt verdubbeld", "haal het aanhalingsteken weg, of zet het hele veld tussen aanhalingstekens; kijk ook boven de regel, naar een aanhalingsteken dat niet is gesloten";
+    }
+    /// Semicolons or tabs where commas belong.
+    NotCommas "W109" {
+        en: "the columns of {file} are not separated by commas, but by: {value}", "commas between fields", "save the table as CSV with commas (a spreadsheet program takes the separator from the regional settings of the machine), and decimals with a point";
+        nl: "de kolommen van {file} zijn niet gescheiden door komma's, maar door: {value}", "komma's tussen velden", "sla de tabel op als CSV met komma's (een rekenblad neemt het scheidingsteken uit de landinstellingen van de computer), en decimalen met een punt";
+    }
+    /// A row without any value.
+    BlankRow "W110" {
+        en: "the row has no values, only commas or spaces", "no rows without values", "remove the row";
+        nl: "de rij heeft geen waarden, alleen komma's of spaties", "geen rijen zonder waarden", "verwijder de rij";
     }
 
     /// A field that must be filled is empty.
@@ -187,13 +202,13 @@ catalogue! {
     }
     /// White space or a control character in an id.
     NotAnId "W213" {
-        en: "{column} '{value}' is not an id", "a pseudonym without spaces or control characters", "correct the id here and where it is referred to";
-        nl: "{column} '{value}' is geen id", "een pseudoniem zonder spaties of stuurtekens", "verbeter het id hier en waar ernaar wordt verwezen";
+        en: "{column} '{value}' is not an id", "a pseudonym without spaces, control characters or invisible characters", "correct the id here and where it is referred to";
+        nl: "{column} '{value}' is geen id", "een pseudoniem zonder spaties, stuurtekens of onzichtbare tekens", "verbeter het id hier en waar ernaar wordt verwezen";
     }
     /// Not a country code.
     NotACountry "W214" {
-        en: "{column} '{value}' is not a country code", "two capital letters of ISO 3166-1, or XK (Kosovo)", "look the country up in ISO 3166-1";
-        nl: "{column} '{value}' is geen landcode", "twee hoofdletters volgens ISO 3166-1, of XK (Kosovo)", "zoek het land op in ISO 3166-1";
+        en: "{column} '{value}' is not a country code", "two capital letters of ISO 3166-1, or XK (Kosovo); in a list with single spaces between them", "look the country up in ISO 3166-1";
+        nl: "{column} '{value}' is geen landcode", "twee hoofdletters volgens ISO 3166-1, of XK (Kosovo); in een lijst met één spatie ertussen", "zoek het land op in ISO 3166-1";
     }
     /// Not an ISO weekday number.
     NotAWeekday "W215" {
@@ -215,6 +230,11 @@ catalogue! {
         en: "{column} '{value}' has * next to countries", "either * alone or countries", "keep * when the escort may enter every country, the countries otherwise";
         nl: "{column} '{value}' heeft * naast landen", "of alleen *, of landen", "houd * als de begeleider elk land in mag, anders de landen";
     }
+    /// Spaces before or after a value.
+    Padded "W219" {
+        en: "{column} '{value}' has a space before or after it", "the value alone, from comma to comma", "remove the space";
+        nl: "{column} '{value}' heeft er een spatie voor of achter", "alleen de waarde, van komma tot komma", "haal de spatie weg";
+    }
 
     /// An id that is taken.
     DuplicateId "W301" {
@@ -223,8 +243,8 @@ catalogue! {
     }
     /// An id that no row has.
     UnknownId "W302" {
-        en: "{column} '{value}' is not in {other}", "an id of {other}", "correct the id, or add its row to {other}";
-        nl: "{column} '{value}' staat niet in {other}", "een id uit {other}", "verbeter het id, of voeg de rij toe aan {other}";
+        en: "{column} '{value}' is not in {other}", "an id of {other}; in a list with single spaces between the ids", "correct the id, or add its row to {other}";
+        nl: "{column} '{value}' staat niet in {other}", "een id uit {other}; in een lijst met één spatie tussen de ids", "verbeter het id, of voeg de rij toe aan {other}";
     }
     /// A location that is not an airport.
     NotAnAirport "W303" {
@@ -279,8 +299,8 @@ catalogue! {
 
     /// Not TOML.
     TomlSyntax "W401" {
-        en: "this is not TOML: {value}", "key = value, and tables in [brackets]", "correct the line";
-        nl: "dit is geen TOML: {value}", "sleutel = waarde, en tabellen tussen [haken]", "verbeter de regel";
+        en: "this is not TOML ({value}): {other}", "key = value, and tables in [brackets]", "correct the line";
+        nl: "dit is geen TOML ({value}): {other}", "sleutel = waarde, en tabellen tussen [haken]", "verbeter de regel";
     }
     /// A key that does not exist.
     UnknownKey "W402" {
@@ -294,8 +314,8 @@ catalogue! {
     }
     /// A value of another type.
     WrongType "W404" {
-        en: "{column} '{value}' has the wrong type", "{allowed}", "write the value in this form";
-        nl: "{column} '{value}' heeft het verkeerde type", "{allowed}", "schrijf de waarde in deze vorm";
+        en: "{column} has the wrong type: {value}", "a value of the form {allowed}", "write the value in this form; text stands between quotes, numbers, dates and times do not";
+        nl: "{column} heeft het verkeerde type: {value}", "een waarde in de vorm {allowed}", "schrijf de waarde in deze vorm; tekst staat tussen aanhalingstekens, getallen, datums en tijden niet";
     }
     /// Not an ISO week.
     NotAWeek "W405" {
@@ -314,7 +334,12 @@ catalogue! {
     }
     /// No moment is both early and late enough to check in.
     CheckinWindowEmpty "W408" {
-        en: "{column} '{value}' is more than {other}", "at most {other}", "correct one of the two";
-        nl: "{column} '{value}' is meer dan {other}", "hoogstens {other}", "verbeter een van de twee";
+        en: "{column} '{value}' and {other} leave no time to check in", "rules.checkin_min_minutes not above rules.checkin_max_minutes", "correct one of the two; a key that the file does not set has its default";
+        nl: "{column} '{value}' en {other} laten geen tijd over om in te checken", "rules.checkin_min_minutes niet hoger dan rules.checkin_max_minutes", "verbeter een van de twee; een sleutel die niet in het bestand staat heeft de standaardwaarde";
+    }
+    /// A key of the run inside a table of parameters.
+    MisplacedKey "W409" {
+        en: "{column} stands below a [table], and counts as a part of it", "{other} above the first [table]", "move the line up, above the first [table]";
+        nl: "{column} staat onder een [tabel], en telt als deel daarvan", "{other} boven de eerste [tabel]", "verplaats de regel naar boven, boven de eerste [tabel]";
     }
 }

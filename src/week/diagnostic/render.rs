@@ -36,37 +36,40 @@ impl Diagnostic {
             code: self.code,
             file: &self.file,
             line: self.line,
-            column: self.column.as_ref().map(|c| c.name.as_str()),
+            column: self.column.as_ref().map(|c| c.name.as_str()).filter(|name| !name.is_empty()),
             column_number: self.column.as_ref().and_then(|c| c.number),
             value: self.value.as_deref(),
-            message: self.fill(sentences.what),
-            allowed: self.fill(sentences.allowed),
-            remedy: self.fill(sentences.remedy),
+            message: self.fill(sentences.what, lang),
+            allowed: self.fill(sentences.allowed, lang),
+            remedy: self.fill(sentences.remedy, lang),
         }
     }
 
     /// What happened, as one sentence.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.code.sentences(lang).what)
+        self.fill(self.code.sentences(lang).what, lang)
     }
 
     /// Puts the diagnostic's fields in the places of a sentence, in one pass: a value is never searched for places.
-    fn fill(&self, sentence: &str) -> String {
+    fn fill(&self, sentence: &str, lang: Lang) -> String {
         let mut filled = String::with_capacity(sentence.len() + 32);
         let mut rest = sentence;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
             let Some((place, tail)) = after.split_once('}') else { break };
-            filled.push_str(self.field(place));
+            filled.push_str(self.field(place, lang));
             rest = tail;
         }
         filled.push_str(rest);
         filled
     }
 
-    fn field(&self, place: &str) -> &str {
+    fn field(&self, place: &str, lang: Lang) -> &str {
         match place {
-            "value" => self.value.as_deref(),
+            "value" => self.value.as_deref().map(|value| match self.code {
+                Code::FolderUnreadable | Code::FileUnreadable => reason_in(value, lang),
+                _ => value,
+            }),
             "column" => self.column.as_ref().map(|c| c.name.as_str()),
             "file" => Some(self.file.as_str()),
             "allowed" => self.allowed.as_deref(),
@@ -94,7 +97,20 @@ impl Diagnostic {
     }
 }
 
-/// All diagnostics for people, one paragraph each.
+/// Why a file or folder cannot be read; a reason that is not known stays as the operating system gives it.
+fn reason_in(reason: &str, lang: Lang) -> &str {
+    let dutch = match reason {
+        "not found" => "niet gevonden",
+        "not a folder" => "geen map",
+        "a folder, not a file" => "een map, geen bestand",
+        "not an ordinary file" => "geen gewoon bestand",
+        "no permission" => "geen toestemming",
+        other => other,
+    };
+    lang.pick(reason, dutch)
+}
+
+/// All diagnostics for people, one paragraph each, and how many there are.
 pub fn render_all(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let mut text = String::new();
     for diagnostic in diagnostics {
@@ -104,7 +120,30 @@ pub fn render_all(diagnostics: &[Diagnostic], lang: Lang) -> String {
         let _ = writeln!(text, "    {}: {allowed}", lang.pick("allowed", "toegestaan"));
         let _ = writeln!(text, "    {}: {remedy}", lang.pick("to do", "te doen"));
     }
-    text
+    text + "\n" + &total(diagnostics, lang) + "\n"
+}
+
+/// How many problems there are, those that are not listed too, and in how many files.
+fn total(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let count = |diagnostic: &Diagnostic| match diagnostic.code {
+        Code::MoreDiagnostics => diagnostic.value.as_deref().and_then(|more| more.parse().ok()).unwrap_or(0),
+        _ => 1_u64,
+    };
+    let problems: u64 = diagnostics.iter().map(count).sum();
+    let files = diagnostics.chunk_by(|one, next| one.file == next.file).count();
+    let noun = |count: bool, one, many| if count { one } else { many };
+    lang.pick(
+        format!(
+            "{problems} {} in {files} {}; nothing has been done with this folder.",
+            noun(problems == 1, "problem", "problems"),
+            noun(files == 1, "file", "files")
+        ),
+        format!(
+            "{problems} {} in {files} {}; er is niets met deze map gedaan.",
+            noun(problems == 1, "probleem", "problemen"),
+            noun(files == 1, "bestand", "bestanden")
+        ),
+    )
 }
 
 /// The index of all codes as a Markdown page.

@@ -98,7 +98,7 @@ fn entry_points(list: List<LocationId>) -> EntryPoints {
 
 pub(super) fn cases(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<Case> {
     let mut table = Table::default();
-    let whole = each(folder, log, |mut cells: CaseCells, row, log| {
+    let lost = each(folder, log, |mut cells: CaseCells, row, log| {
         known.cases.take(row, &cells.case, log);
         known.locations.refer(row, &mut cells.location, log);
         known.airports(row, &mut cells.entry_points, log);
@@ -108,7 +108,7 @@ pub(super) fn cases(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Ta
         }
         keep(&mut table, case(cells, row));
     });
-    known.cases.whole &= whole;
+    known.cases.lose(&lost);
     table
 }
 
@@ -142,15 +142,15 @@ fn case(cells: CaseCells, row: &Row<'_>) -> Option<Case> {
 pub(super) fn persons(folder: &Folder<'_>, cases: &Table<Case>, known: &mut Known, log: &mut Log) -> Table<Person> {
     let mut table = Table::default();
     let (mut peopled, mut all_placed) = (BTreeSet::new(), true);
-    let whole = each(folder, log, |mut cells: PersonCells, row, log| {
+    let lost = each(folder, log, |mut cells: PersonCells, row, log| {
         known.persons.take(row, &cells.person, log);
         all_placed &= cells.case.value.is_some();
         known.cases.refer(row, &mut cells.case, log);
         peopled.extend(cells.case.value.clone());
         keep(&mut table, person(cells, row));
     });
-    known.persons.whole &= whole;
-    if known.persons.whole && all_placed {
+    known.persons.lose(&lost);
+    if lost.nothing() && all_placed {
         let unpeopled: Vec<_> = cases.iter().filter(|case| !peopled.contains(&case.id)).collect();
         without_persons(&unpeopled, known, log);
     }
@@ -162,7 +162,7 @@ fn without_persons(cases: &[&Case], known: &Known, log: &mut Log) {
         if known.persons.present { (Code::CaseWithoutPersons, cases.len()) } else { (Code::TableMissing, 1) };
     for case in cases.iter().take(reported) {
         let other = Some(known.persons.file.to_owned());
-        log.add(|| Diagnostic { other, ..known.cases.diagnostic(&case.id, code) });
+        log.add(known.cases.file, || Diagnostic { other, ..known.cases.diagnostic(&case.id, code) });
     }
 }
 
@@ -248,7 +248,7 @@ pub(super) fn availability(folder: &Folder<'_>, known: &mut Known, log: &mut Log
 
 pub(super) fn contact_slots(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<ContactSlot> {
     let mut table = Table::default();
-    let whole = each(folder, log, |mut cells: SlotCells, row, log| {
+    let lost = each(folder, log, |mut cells: SlotCells, row, log| {
         known.slots.take(row, &cells.slot, log);
         known.locations.refer(row, &mut cells.location, log);
         let slot = || {
@@ -262,6 +262,6 @@ pub(super) fn contact_slots(folder: &Folder<'_>, known: &mut Known, log: &mut Lo
         };
         keep(&mut table, slot());
     });
-    known.slots.whole &= whole;
+    known.slots.lose(&lost);
     table
 }

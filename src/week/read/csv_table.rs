@@ -1,9 +1,10 @@
-//! Records to rows of cells: the header, field counts, UTF-8, and every field into its domain.
+//! Records to rows of cells: field counts, UTF-8, and every field into its domain.
 
-use super::fields::{Domain, Fault};
+use super::fields::{Domain, Fault, Spaces};
 use super::folder::Folder;
-use super::log::{Log, shown};
-use super::records::Records;
+use super::header::header;
+use super::log::{Log, shown, shown_bytes};
+use super::records::{Quotes, Records};
 use crate::units::Instant;
 use crate::week::diagnostic::{Code, Column, Diagnostic};
 use crate::week::{RowRef, Span};
@@ -53,7 +54,7 @@ pub(super) use columns;
 
 /// One row of a table, for reading its cells and for saying what is wrong with them.
 pub(super) struct Row<'a> {
-    file: &'static str,
+    pub(super) file: &'static str,
     columns: &'static [&'static str],
     /// Where each column of the table stands in the file.
     field_of: &'a [Option<usize>],
@@ -75,19 +76,29 @@ impl Row<'_> {
             return Cell { value: None, column };
         };
         let value = match std::str::from_utf8(field) {
-            Ok("") => {
+            Ok(text) if text.is_empty() || (T::SPACES == Spaces::Ignored && text.trim().is_empty()) => {
                 if empty.is_none() {
-                    log.add(|| self.at(column, Code::Empty));
+                    log.add(self.file, || self.at(column, Code::Empty));
                 }
                 empty
             }
-            Ok(text) => T::parse_all(text, &mut |fault| log.add(|| self.faulty(column, fault))),
+            Ok(text) if T::SPACES == Spaces::Refused && text.trim() != text => {
+                log.add(self.file, || self.at(column, Code::Padded));
+                None
+            }
+            Ok(text) => T::parse_all(text, &mut |fault| log.add(self.file, || self.faulty(column, fault))),
             Err(_) => {
-                log.add(|| self.at(column, Code::NotUtf8));
+                log.add(self.file, || self.at(column, Code::NotUtf8));
                 None
             }
         };
         Cell { value, column }
+    }
+
+    /// The text of a cell without spaces around it, when it is text.
+    pub(super) fn text<T>(&self, cell: &Cell<T>) -> Option<&str> {
+        let field = self.field_of[cell.column].and_then(|at| self.record.get(at))?;
+        std::str::from_utf8(field).ok().map(str::trim)
     }
 
     /// The column of a cell, as it stands in the file.
@@ -103,11 +114,10 @@ impl Row<'_> {
     /// A diagnostic on one column of this row.
     pub(super) fn at(&self, column: usize, code: Code) -> Diagnostic {
         let field = self.field_of[column].and_then(|at| self.record.get(at));
-        let text = field.map(String::from_utf8_lossy);
         Diagnostic {
             line: Some(self.line),
             column: Some(self.column_at(column)),
-            value: text.map(|text| shown(&text)),
+            value: field.map(shown_bytes),
             ..Diagnostic::of_file(code, self.file)
         }
     }
@@ -123,7 +133,7 @@ impl Row<'_> {
 
     /// Reports a rule that the value of `cell` breaks; `more` fills in what it clashes with or what is allowed.
     pub(super) fn complain<T>(&self, log: &mut Log, cell: &Cell<T>, code: Code, more: impl FnOnce(&mut Diagnostic)) {
-        log.add(|| {
+        log.add(self.file, || {
             let mut diagnostic = self.at(cell.column, code);
             more(&mut diagnostic);
             diagnostic
@@ -174,86 +184,73 @@ impl Row<'_> {
     }
 }
 
-/// Reads every row of a table; a missing file is an empty table. The answer is whether each of them could be taken as a row: when not, ids may be
-/// missing that are in the file.
-pub(super) fn each<C: Cells>(folder: &Folder<'_>, log: &mut Log, mut take: impl FnMut(C, &Row<'_>, &mut Log)) -> bool {
-    let Some(bytes) = folder.get(C::FILE) else { return true };
-    let (mut records, mut record) = (Records::new(bytes), ByteRecord::new());
-    if !records.next(&mut record) {
-        log.add(|| header_missing::<C>(1));
-        return false;
+/// What could not be taken from a table.
+#[derive(Debug, Default)]
+pub(super) struct Lost {
+    /// Whether the table has no columns that could be read, or ends in a field that is never closed: any row may be lost.
+    pub(super) all: bool,
+    /// The first fields, which are the ids, of rows that could not be taken, and the line of each.
+    pub(super) ids: Vec<(String, u64)>,
+}
+
+impl Lost {
+    /// Whether every row was taken.
+    pub(super) fn nothing(&self) -> bool {
+        !self.all && self.ids.is_empty()
     }
-    let Some(field_of) = header_of::<C>(&record, records.line, log) else { return false };
+}
+
+/// Reads every row of a table; a missing file is an empty table.
+pub(super) fn each<C: Cells>(folder: &Folder<'_>, log: &mut Log, mut take: impl FnMut(C, &Row<'_>, &mut Log)) -> Lost {
+    let mut lost = Lost { all: folder.lost(C::FILE), ids: Vec::new() };
+    let Some(bytes) = folder.get(C::FILE) else { return lost };
+    let (mut records, mut record) = (Records::new(bytes), ByteRecord::new());
+    let Some(field_of) = header::<C>(&mut records, &mut record, log) else { return Lost { all: true, ..lost } };
     let width = record.len();
-    let mut whole = field_of.iter().all(Option::is_some);
+    lost.all |= field_of.first().is_none_or(Option::is_none);
     while records.next(&mut record) {
-        let line = records.line;
-        if records.quote_open {
-            log.add(|| Diagnostic { line: Some(line), ..Diagnostic::of_file(Code::OpenQuote, C::FILE) });
-            whole = false;
-        } else if record.len() != width {
-            log.add(|| field_count::<C>(&record, width, line));
-            whole = false;
-        } else {
+        let (line, quotes) = (records.line, records.quotes);
+        if quotes == Quotes::Sound && record.len() == width && !blank(&record) {
             let row = Row { file: C::FILE, columns: C::COLUMNS, field_of: &field_of, record: &record, line };
             take(C::read(&row, log), &row, log);
+            continue;
         }
+        log.add(C::FILE, || no_row::<C>(&record, &field_of, quotes, line, width));
+        lost.all |= quotes == Quotes::Open;
+        let id = field_of.first().copied().flatten().and_then(|at| record.get(at));
+        lost.ids.extend(id.map(|id| (String::from_utf8_lossy(id).trim().to_owned(), line)));
     }
-    whole
+    lost
 }
 
-fn field_count<C: Cells>(record: &ByteRecord, width: usize, line: u64) -> Diagnostic {
-    Diagnostic {
-        line: Some(line),
-        value: Some(record.len().to_string()),
-        allowed: Some(width.to_string()),
-        ..Diagnostic::of_file(Code::FieldCount, C::FILE)
-    }
+/// A row of commas and spaces, as spreadsheets leave them behind.
+fn blank(record: &ByteRecord) -> bool {
+    record.iter().all(|field| field.iter().all(u8::is_ascii_whitespace))
 }
 
-fn header_missing<C: Cells>(line: u64) -> Diagnostic {
-    Diagnostic {
-        line: Some(line),
-        allowed: Some(C::COLUMNS.join(",")),
-        ..Diagnostic::of_file(Code::HeaderMissing, C::FILE)
-    }
-}
-
-/// Where each column of the table stands in the header; none when the row is no header at all.
-fn header_of<C: Cells>(header: &ByteRecord, line: u64, log: &mut Log) -> Option<Vec<Option<usize>>> {
-    let mut field_of = vec![None; C::COLUMNS.len()];
-    let known = |name: &[u8]| C::COLUMNS.iter().position(|column| column.as_bytes() == name);
-    if header.iter().all(|name| known(name).is_none()) {
-        log.add(|| header_missing::<C>(line));
-        return None;
-    }
-    for (at, name) in header.iter().enumerate() {
-        let code = match known(name) {
-            None => Code::UnknownColumn,
-            Some(column) if field_of[column].is_some() => Code::DuplicateColumn,
-            Some(column) => {
-                field_of[column] = Some(at);
-                continue;
-            }
-        };
-        log.add(|| {
-            let name = shown(&String::from_utf8_lossy(name));
-            Diagnostic {
-                line: Some(line),
-                column: Some(Column { name: name.clone(), number: u64::try_from(at + 1).ok() }),
-                value: Some(name),
-                allowed: Some(C::COLUMNS.join(", ")),
-                ..Diagnostic::of_file(code, C::FILE)
-            }
-        });
-    }
-    for (column, _) in field_of.iter().enumerate().filter(|(_, field)| field.is_none()) {
-        log.add(|| Diagnostic {
-            line: Some(line),
-            column: Some(Column { name: C::COLUMNS[column].to_owned(), number: None }),
-            allowed: Some(C::COLUMNS.join(", ")),
-            ..Diagnostic::of_file(Code::MissingColumn, C::FILE)
-        });
-    }
-    Some(field_of)
+/// Why a record is no row of its table.
+fn no_row<C: Cells>(
+    record: &ByteRecord,
+    field_of: &[Option<usize>],
+    quotes: Quotes,
+    line: u64,
+    width: usize,
+) -> Diagnostic {
+    let (code, field) = match quotes {
+        Quotes::Open => (Code::OpenQuote, None),
+        Quotes::Stray(at) => (Code::StrayQuote, Some(at)),
+        Quotes::Sound if blank(record) => (Code::BlankRow, None),
+        Quotes::Sound => (Code::FieldCount, None),
+    };
+    let column = field.map(|at| {
+        let name = field_of.iter().position(|&field| field == Some(at)).map_or("", |column| C::COLUMNS[column]);
+        Column { name: name.to_owned(), number: u64::try_from(at + 1).ok() }
+    });
+    let value = match code {
+        Code::FieldCount => Some(record.len().to_string()),
+        Code::StrayQuote => field.and_then(|at| record.get(at)).map(shown_bytes),
+        _ => None,
+    };
+    let allowed = (code == Code::FieldCount).then(|| width.to_string());
+    Diagnostic { line: Some(line), column, value, allowed, ..Diagnostic::of_file(code, C::FILE) }
 }

@@ -45,7 +45,7 @@ columns! {
 
 pub(super) fn escorts(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<Escort> {
     let mut table = Table::default();
-    let whole = each(folder, log, |mut cells: EscortCells, row, log| {
+    let lost = each(folder, log, |mut cells: EscortCells, row, log| {
         known.escorts.take(row, &cells.escort, log);
         known.airports(row, &mut cells.base, log);
         let escort = || {
@@ -63,7 +63,7 @@ pub(super) fn escorts(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> 
         };
         keep(&mut table, escort());
     });
-    known.escorts.whole &= whole;
+    known.escorts.lose(&lost);
     table
 }
 

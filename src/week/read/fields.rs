@@ -26,8 +26,22 @@ fn fault(code: Code, allowed: impl Into<String>) -> Fault {
     Fault { code, allowed: Some(allowed.into()), value: None }
 }
 
+/// What spaces around the text of a field are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spaces {
+    /// A mistake of its own.
+    Refused,
+    /// Nothing: a text of spaces alone is an empty one.
+    Ignored,
+    /// The affair of [`Domain::parse`].
+    Judged,
+}
+
 /// A type that a field can hold. `parse` never sees an empty text: what empty means stands with the column.
 pub(super) trait Domain: Sized {
+    /// What spaces around a text are.
+    const SPACES: Spaces = Spaces::Refused;
+
     fn parse(text: &str) -> Result<Self, Fault>;
 
     /// Like `parse`, but a list reports every element that is wrong.
@@ -37,6 +51,7 @@ pub(super) trait Domain: Sized {
 }
 
 impl<T: Domain> Domain for Option<T> {
+    const SPACES: Spaces = T::SPACES;
     fn parse(text: &str) -> Result<Self, Fault> {
         T::parse(text).map(Some)
     }
@@ -47,9 +62,10 @@ impl<T: Domain> Domain for Option<T> {
 
 /// Free text: organisation, carrier, name.
 impl Domain for String {
+    const SPACES: Spaces = Spaces::Ignored;
+
     fn parse(text: &str) -> Result<Self, Fault> {
-        let text = text.trim();
-        if text.is_empty() { Err(Code::Empty.into()) } else { Ok(text.to_owned()) }
+        Ok(text.trim().to_owned())
     }
 }
 
@@ -68,7 +84,7 @@ const COUNT_MAX: u32 = 1_000_000;
 
 impl Domain for u32 {
     fn parse(text: &str) -> Result<Self, Fault> {
-        let allowed = || format!("0 to {COUNT_MAX}");
+        let allowed = || range(0, COUNT_MAX);
         let number = decimal(text).map_err(|()| fault(Code::NotAWholeNumber, allowed()))?;
         if number < 0.0 {
             return Err(fault(Code::Negative, allowed()));
@@ -80,6 +96,11 @@ impl Domain for u32 {
     }
 }
 
+/// From the least to the most that is allowed, in no language.
+fn range(least: impl std::fmt::Display, most: impl std::fmt::Display) -> String {
+    format!("{least} – {most}")
+}
+
 /// A finite number written with digits, sign, point or exponent.
 fn decimal(text: &str) -> Result<f64, ()> {
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b"+-.eE".contains(&b));
@@ -88,7 +109,7 @@ fn decimal(text: &str) -> Result<f64, ()> {
 
 /// A number within a range; a negative one has a code of its own where the range begins at zero.
 pub(super) fn number_within(text: &str, min: f64, max: f64) -> Result<f64, Fault> {
-    let allowed = || format!("{min} to {max}");
+    let allowed = || range(min, max);
     let number = decimal(text).map_err(|()| fault(Code::NotANumber, allowed()))?;
     if number < 0.0 && min >= 0.0 {
         return Err(fault(Code::Negative, allowed()));
@@ -148,7 +169,7 @@ plain_numbers!(Latitude, Longitude, Days);
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=9999;
 
 fn year_within<T: Datelike>(date: T) -> Result<T, Fault> {
-    let allowed = || format!("{} to {}", YEARS.start(), YEARS.end());
+    let allowed = || range(YEARS.start(), YEARS.end());
     if YEARS.contains(&date.year()) { Ok(date) } else { Err(fault(Code::YearOutOfRange, allowed())) }
 }
 
@@ -287,6 +308,8 @@ impl<T> Default for List<T> {
 }
 
 impl<T: Domain + Ord + Clone> Domain for List<T> {
+    const SPACES: Spaces = Spaces::Judged;
+
     fn parse(text: &str) -> Result<Self, Fault> {
         let mut first = None;
         let list = Self::parse_all(text, &mut |fault| {
@@ -321,6 +344,8 @@ impl<T: Domain + Ord + Clone> Domain for List<T> {
 }
 
 impl Domain for Visas {
+    const SPACES: Spaces = Spaces::Judged;
+
     fn parse(text: &str) -> Result<Self, Fault> {
         if text == "*" { Ok(Self::All) } else { List::parse(text).map(Self::of) }
     }

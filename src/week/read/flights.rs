@@ -68,7 +68,7 @@ columns! {
 
 pub(super) fn legs(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<Leg> {
     let mut table = Table::default();
-    let whole = each(folder, log, |mut cells: LegCells, row, log| {
+    let lost = each(folder, log, |mut cells: LegCells, row, log| {
         known.legs.take(row, &cells.leg, log);
         known.airports(row, &mut cells.from, log);
         known.airports(row, &mut cells.to, log);
@@ -76,7 +76,7 @@ pub(super) fn legs(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Tab
         home_again(&cells, row, log);
         keep(&mut table, leg(cells, row));
     });
-    known.legs.whole &= whole;
+    known.legs.lose(&lost);
     table
 }
 

@@ -40,7 +40,7 @@ impl<'a> Folder<'a> {
     pub(super) fn unknown_tables(&self, log: &mut Log) {
         let strange = |name: &&String| has_table_name(name) && super::order(name) > TABLES.len() && *name != EVENTS;
         for name in self.files.keys().filter(strange) {
-            log.add(|| Diagnostic {
+            log.add(name, || Diagnostic {
                 allowed: Some(TABLES.join(", ")),
                 ..Diagnostic::of_file(Code::UnknownTable, name)
             });
@@ -76,14 +76,13 @@ pub(super) fn load(folder: &Path, log: &mut Log) -> (Files, BTreeSet<String>) {
     };
     for entry in entries {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let is_file = fs::metadata(entry.path()).map(|data| data.is_file());
-        if matches!(is_file, Ok(false)) && !has_table_name(&name) {
-            continue;
-        }
-        match fs::read(entry.path()) {
-            Ok(bytes) => {
+        match content(&entry.path(), has_table_name(&name)) {
+            Ok(None) => {}
+            Ok(Some(bytes)) => {
                 files.insert(name, bytes);
             }
+            // What editors and file managers hide in a folder comes and goes.
+            Err(_) if name.starts_with('.') => {}
             Err(error) => {
                 unreadable(Code::FileUnreadable, &name, &error, log);
                 lost.insert(name);
@@ -93,10 +92,32 @@ pub(super) fn load(folder: &Path, log: &mut Log) -> (Files, BTreeSet<String>) {
     (files, lost)
 }
 
+/// The content of a regular file. Anything else, which may have no end, is not opened; none, unless it is `wanted`.
+fn content(path: &Path, wanted: bool) -> io::Result<Option<Vec<u8>>> {
+    match fs::metadata(path)?.file_type() {
+        kind if kind.is_file() => fs::read(path).map(Some),
+        _ if !wanted => Ok(None),
+        kind if kind.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        _ => Err(io::ErrorKind::InvalidInput.into()),
+    }
+}
+
+/// Why a file or a folder cannot be read, in words that the Dutch rendering knows.
+const REASONS: [(io::ErrorKind, &str); 5] = [
+    (io::ErrorKind::NotFound, "not found"),
+    (io::ErrorKind::NotADirectory, "not a folder"),
+    (io::ErrorKind::IsADirectory, "a folder, not a file"),
+    (io::ErrorKind::InvalidInput, "not an ordinary file"),
+    (io::ErrorKind::PermissionDenied, "no permission"),
+];
+
 fn unreadable(code: Code, file: &str, error: &io::Error, log: &mut Log) {
-    log.add(|| Diagnostic { value: Some(error.kind().to_string()), ..Diagnostic::of_file(code, file) });
+    let reason = REASONS.iter().find(|(kind, _)| *kind == error.kind()).map(|(_, reason)| (*reason).to_owned());
+    let value = Some(reason.unwrap_or_else(|| error.kind().to_string()));
+    log.add(file, || Diagnostic { value, ..Diagnostic::of_file(code, file) });
 }
 
 fn has_table_name(name: &str) -> bool {
-    name == super::toml_text::FILE || name.to_ascii_lowercase().ends_with(".csv")
+    let table = name.to_ascii_lowercase().ends_with(".csv") && !name.starts_with('.');
+    table || name == super::toml_text::FILE
 }

@@ -27,15 +27,11 @@ pub(super) struct Head {
 }
 
 /// Keys above the first table, each with an example; the last is optional.
-const KEYS: [(&str, &str); 6] = [
-    ("week", "\"2027-W03\""),
-    ("now", TIME),
-    ("start", TIME),
-    ("end", TIME),
-    ("home_airports", "[\"AMS\"]"),
-    ("holidays", "[2027-01-18]"),
-];
+const KEYS: [(&str, &str); 6] =
+    [("week", "\"2027-W03\""), ("now", TIME), ("start", TIME), ("end", TIME), HOME_AIRPORTS, HOLIDAYS];
 const OPTIONAL: &str = "holidays";
+const HOME_AIRPORTS: (&str, &str) = ("home_airports", "[\"AMS\"]");
+const HOLIDAYS: (&str, &str) = (OPTIONAL, "[2027-01-18]");
 /// Longer notice for a measure, a table within `[rules]` (section 3).
 const NOTICE_FOR: &str = "rules.notice_min_hours_for";
 /// Whether p weighs the objective (section 7).
@@ -100,8 +96,10 @@ struct HeadReader<'r, 'a> {
 
 impl<'r> HeadReader<'r, '_> {
     fn missing_keys(&mut self) {
-        for (key, example) in KEYS.iter().filter(|(key, _)| *key != OPTIONAL && !self.document.contains_key(*key)) {
-            self.log.add(|| Diagnostic {
+        let document = self.document;
+        let missing = |key: &str| !document.contains_key(key) && !misplaced(document, key);
+        for (key, example) in KEYS.iter().filter(|(key, _)| *key != OPTIONAL && missing(key)) {
+            self.log.add(FILE, || Diagnostic {
                 column: Some(Column { name: (*key).to_owned(), number: None }),
                 allowed: Some((*example).to_owned()),
                 ..Diagnostic::of_file(Code::MissingKey, FILE)
@@ -118,7 +116,7 @@ impl<'r> HeadReader<'r, '_> {
     /// Reports that the value of `key` does not go with that of `other`.
     fn clash(&mut self, key: &str, code: Code, other: String) {
         let span = self.spans.get(key).cloned().unwrap_or_default();
-        self.log.add(|| Diagnostic { other: Some(other), ..self.text.at(key, &span, code) });
+        self.log.add(FILE, || Diagnostic { other: Some(other), ..self.text.at(key, &span, code) });
     }
 
     fn horizon(&mut self, start: Option<Instant>, end: Option<Instant>) {
@@ -132,16 +130,17 @@ impl<'r> HeadReader<'r, '_> {
     }
 
     fn home_airports(&mut self, known: &mut Known) -> Vec<LocationId> {
-        let key = "home_airports";
-        let mut airports = Vec::new();
+        let (key, _) = HOME_AIRPORTS;
+        let (mut airports, mut seen) = (Vec::new(), BTreeSet::new());
         let Some(value) = self.document.get(key) else { return airports };
-        for element in self.text.list(key, value, self.log).unwrap_or_default() {
+        for element in self.text.list(HOME_AIRPORTS, value, self.log) {
             let span = element.span();
             let Some(mut airport) = self.text.value::<LocationId>(key, element, Form::Text, self.log) else { continue };
             let place = || self.text.at(key, &span, Code::ListRepeats);
-            if airports.contains(&airport) {
-                self.log.add(place);
-            } else if known.locations.resolve(&mut airport, self.log, place) && known.airport(&airport, self.log, place)
+            if !seen.insert(airport.clone()) {
+                self.log.add(FILE, place);
+            } else if known.locations.resolve(&mut airport, FILE, self.log, place)
+                && known.airport(&airport, FILE, self.log, place)
             {
                 airports.push(airport);
             }
@@ -150,9 +149,9 @@ impl<'r> HeadReader<'r, '_> {
     }
 
     fn holidays(&mut self) -> BTreeSet<NaiveDate> {
-        let key = OPTIONAL;
+        let (key, _) = HOLIDAYS;
         let Some(value) = self.document.get(key) else { return BTreeSet::new() };
-        let dates = self.text.list(key, value, self.log).unwrap_or_default();
+        let dates = self.text.list(HOLIDAYS, value, self.log);
         dates.iter().filter_map(|date| self.text.value(key, date, Form::Date, self.log)).collect()
     }
 
@@ -176,6 +175,10 @@ impl<'r> HeadReader<'r, '_> {
                 if let Some(table) = self.text.table(&path, value, self.log) {
                     self.tables(&path, table, parameters);
                 }
+            } else if KEYS.iter().any(|(known, _)| *known == name) {
+                let span = key.span();
+                let other = Some(name.to_owned());
+                self.log.add(FILE, || Diagnostic { other, ..self.text.at(&path, &span, Code::MisplacedKey) });
             } else {
                 self.unknown(&path, key.span(), allowed_below(&path));
             }
@@ -183,7 +186,7 @@ impl<'r> HeadReader<'r, '_> {
     }
 
     fn unknown(&mut self, path: &str, span: Range<usize>, allowed: String) {
-        self.log.add(|| Diagnostic { allowed: Some(allowed), ..self.text.at(path, &span, Code::UnknownKey) });
+        self.log.add(FILE, || Diagnostic { allowed: Some(allowed), ..self.text.at(path, &span, Code::UnknownKey) });
     }
 
     fn set(&mut self, parameter: &Parameter, value: &Spanned<DeValue<'_>>, parameters: &mut Parameters) {
@@ -228,6 +231,11 @@ impl<'r> HeadReader<'r, '_> {
             self.clash(limit, Code::CheckinWindowEmpty, format!("{key} {min}"));
         }
     }
+}
+
+/// Whether a key of the run stands in a table of parameters.
+fn misplaced(document: &DeTable<'_>, key: &str) -> bool {
+    document.values().filter_map(|value| value.get_ref().as_table()).any(|table| table.contains_key(key))
 }
 
 /// The names that follow `path` in the keys of the parameters.

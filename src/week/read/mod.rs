@@ -9,6 +9,7 @@ mod fields;
 mod flights;
 mod folder;
 mod head;
+mod header;
 mod log;
 mod past;
 mod places;
@@ -33,8 +34,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// Reads a week folder.
 ///
 /// # Errors
-/// All errors of all files, in order of file and line. A folder with more than a thousand lists the first of them; the
-/// last diagnostic then says how many there are more.
+/// All errors of all files, in order of file and line. Of a file with more than a thousand the first thousand are listed; one
+/// more diagnostic says how many were left out.
 pub fn read(folder: &Path) -> Result<Week, Vec<Diagnostic>> {
     let mut log = Log::default();
     let (files, lost) = folder::load(folder, &mut log);

@@ -35,7 +35,7 @@ columns! {
 
 pub(super) fn locations(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<Location> {
     let mut table = Table::default();
-    let whole = each(folder, log, |cells: LocationCells, row, log| {
+    let lost = each(folder, log, |cells: LocationCells, row, log| {
         known.locations.take(row, &cells.location, log);
         if let (Some(id), Some(kind)) = (&cells.location.value, cells.kind.value)
             && kind != LocationKind::Airport
@@ -56,7 +56,7 @@ pub(super) fn locations(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -
         };
         keep(&mut table, location());
     });
-    known.locations.whole &= whole;
+    known.locations.lose(&lost);
     table
 }
 

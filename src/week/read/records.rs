@@ -1,6 +1,17 @@
-//! CSV records (RFC 4180) with the line each begins on and whether its quotes are closed.
+//! CSV records (RFC 4180) with the line each begins on and whether its quotes stand where they may.
 
 use csv::ByteRecord;
+
+/// The quotation marks of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Quotes {
+    /// They enclose whole fields, or there are none.
+    Sound,
+    /// A field that is opened is never closed: the record runs on to the end of the file.
+    Open,
+    /// One stands inside this field, counted from 0, without enclosing it.
+    Stray(usize),
+}
 
 /// The records of a file that is held in memory.
 pub(super) struct Records<'a> {
@@ -11,14 +22,18 @@ pub(super) struct Records<'a> {
     /// The line on which the newest record begins, counted from 1. The csv crate counts line feeds up to the end of the
     /// record before, which is a line short where lines end in CR LF or are blank.
     pub(super) line: u64,
-    /// Whether a quotation mark of the newest record has no partner.
-    pub(super) quote_open: bool,
+    /// The quotation marks of the newest record.
+    pub(super) quotes: Quotes,
 }
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 impl<'a> Records<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
         let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        Self { bytes, reader, has_quotes: bytes.contains(&b'"'), counted: 0, line: 1, quote_open: false }
+        let has_quotes = bytes.contains(&b'"');
+        Self { bytes, reader, has_quotes, counted: 0, line: 1, quotes: Quotes::Sound }
     }
 
     /// Reads the next record; false at the end of the file.
@@ -31,8 +46,9 @@ impl<'a> Records<'a> {
         let rest = self.bytes.get(start..).unwrap_or_default();
         let blank = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         self.count_lines(start + blank);
-        let text = self.bytes.get(start..self.offset()).unwrap_or_default();
-        self.quote_open = self.has_quotes && text.iter().filter(|&&b| b == b'"').count() % 2 == 1;
+        if self.has_quotes {
+            self.quotes = quotes(self.bytes.get(start + blank..self.offset()).unwrap_or_default());
+        }
         true
     }
 
@@ -50,4 +66,31 @@ impl<'a> Records<'a> {
         }
         self.counted = until.max(self.counted);
     }
+}
+
+/// Judges the text of one record. The csv crate is forgiving: it takes `"C"1` for C1 and `C"1` for what it says.
+fn quotes(record: &[u8]) -> Quotes {
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        Closed,
+    }
+    let (mut at, mut field) = (At::Start, 0);
+    for &byte in record {
+        at = match (at, byte) {
+            (At::Start | At::Closed, b'"') => At::Quoted,
+            (At::Quoted, b'"') => At::Closed,
+            (At::Quoted, _) => At::Quoted,
+            (At::Plain, b'"') => return Quotes::Stray(field),
+            (_, b',') => {
+                field += 1;
+                At::Start
+            }
+            (At::Closed, b'\r' | b'\n') => At::Closed,
+            (At::Closed, _) => return Quotes::Stray(field),
+            (At::Start | At::Plain, _) => At::Plain,
+        };
+    }
+    if matches!(at, At::Quoted) { Quotes::Open } else { Quotes::Sound }
 }

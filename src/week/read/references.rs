@@ -1,10 +1,10 @@
 //! Ids across tables: each taken once, and every reference to a row that is there.
 //!
-//! Ids of rows that are wrong elsewhere count as taken, and a table with rows that could not be read at all vouches for
-//! nothing: one error is reported once, where it is.
+//! Ids of rows that are wrong elsewhere count as taken, also where the row could not be read, and a table of which any row
+//! may be lost vouches for nothing: one error is reported once, where it is.
 
-use super::csv_table::{Cell, Cells, Row};
-use super::fields::List;
+use super::csv_table::{Cell, Cells, Lost, Row};
+use super::fields::{Domain, List};
 use super::folder::Folder;
 use super::log::{Log, shown};
 use crate::week::diagnostic::{Code, Column, Diagnostic};
@@ -21,23 +21,23 @@ pub(super) struct Ids<K> {
     /// The line of each id in `file`.
     lines: BTreeMap<K, u64>,
     /// Whether every id of the file is in `lines`.
-    pub(super) whole: bool,
+    whole: bool,
     /// Whether the file is in the folder.
     pub(super) present: bool,
     /// Whether it has been reported that it is not.
     missed: bool,
 }
 
-impl<K: Ord + Clone + Borrow<str>> Ids<K> {
+impl<K: Domain + Ord + Clone + Borrow<str>> Ids<K> {
     pub(super) fn of<C: Cells>(folder: &Folder<'_>) -> Self {
-        let (present, whole) = (folder.has(C::FILE), !folder.lost(C::FILE));
-        Self { file: C::FILE, column: None, lines: BTreeMap::new(), whole, present, missed: false }
+        let present = folder.has(C::FILE);
+        Self { file: C::FILE, column: None, lines: BTreeMap::new(), whole: true, present, missed: false }
     }
 
     /// Takes the id of a row; reports it when another row has it.
     pub(super) fn take(&mut self, row: &Row<'_>, id: &Cell<K>, log: &mut Log) {
         let Some(key) = &id.value else {
-            self.whole = false;
+            self.vouch(row.text(id).unwrap_or_default(), row.line);
             return;
         };
         if self.column.is_none() {
@@ -47,6 +47,20 @@ impl<K: Ord + Clone + Borrow<str>> Ids<K> {
             row.complain(log, id, Code::DuplicateId, |d| d.other = Some(format!("{}:{first}", self.file)));
         } else {
             self.lines.insert(key.clone(), row.line);
+        }
+    }
+
+    /// Takes note of what was lost of the table: ids that are there, in rows that are not.
+    pub(super) fn lose(&mut self, lost: &Lost) {
+        self.whole &= !lost.all;
+        for (id, line) in &lost.ids {
+            self.vouch(id, *line);
+        }
+    }
+
+    fn vouch(&mut self, id: &str, line: u64) {
+        if let Ok(id) = K::parse(id) {
+            self.lines.entry(id).or_insert(line);
         }
     }
 
@@ -62,7 +76,13 @@ impl<K: Ord + Clone + Borrow<str>> Ids<K> {
 
     /// Whether an id may be used; reports it when no row has it. A known id is exchanged for the table's own copy, so
     /// that a million references to a case share its text.
-    pub(super) fn resolve(&mut self, key: &mut K, log: &mut Log, place: impl FnOnce() -> Diagnostic) -> bool {
+    pub(super) fn resolve(
+        &mut self,
+        key: &mut K,
+        file: &str,
+        log: &mut Log,
+        place: impl FnOnce() -> Diagnostic,
+    ) -> bool {
         if let Some((own, _)) = self.lines.get_key_value::<K>(key) {
             *key = own.clone();
             return true;
@@ -71,7 +91,7 @@ impl<K: Ord + Clone + Borrow<str>> Ids<K> {
             let code = if self.present { Code::UnknownId } else { Code::TableMissing };
             self.missed = !self.present;
             let (value, other) = (Some(shown((*key).borrow())), Some(self.file.to_owned()));
-            log.add(|| Diagnostic { code, value, other, ..place() });
+            log.add(file, || Diagnostic { code, value, other, ..place() });
         }
         false
     }
@@ -82,7 +102,7 @@ impl<K: Ord + Clone + Borrow<str>> Ids<K> {
         let Some(value) = &mut cell.value else { return };
         let mut known = true;
         for key in value.ids() {
-            known &= self.resolve(key, log, || row.at(column, Code::UnknownId));
+            known &= self.resolve(key, row.file, log, || row.at(column, Code::UnknownId));
         }
         if !known {
             cell.value = None;
@@ -146,7 +166,7 @@ impl Known {
         let Some(value) = &mut cell.value else { return };
         let mut fit = true;
         for airport in value.ids() {
-            fit &= self.airport(airport, log, || row.at(column, Code::NotAnAirport));
+            fit &= self.airport(airport, row.file, log, || row.at(column, Code::NotAnAirport));
         }
         if !fit {
             cell.value = None;
@@ -154,12 +174,18 @@ impl Known {
     }
 
     /// Whether a known location is an airport; reports it when not.
-    pub(super) fn airport(&self, location: &LocationId, log: &mut Log, place: impl FnOnce() -> Diagnostic) -> bool {
+    pub(super) fn airport(
+        &self,
+        location: &LocationId,
+        file: &str,
+        log: &mut Log,
+        place: impl FnOnce() -> Diagnostic,
+    ) -> bool {
         let fit = !self.no_airports.contains(location);
         if !fit {
             let own = self.locations.diagnostic(location, Code::NotAnAirport);
             let other = Some(own.row());
-            log.add(|| Diagnostic { code: Code::NotAnAirport, value: own.value, other, ..place() });
+            log.add(file, || Diagnostic { code: Code::NotAnAirport, value: own.value, other, ..place() });
         }
         fit
     }

@@ -47,7 +47,7 @@ columns! {
 
 pub(super) fn shifts(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> Table<Shift> {
     let (mut table, mut vehicles) = (Table::default(), Vehicles::default());
-    let whole = each(folder, log, |mut cells: ShiftCells, row, log| {
+    let lost = each(folder, log, |mut cells: ShiftCells, row, log| {
         known.shifts.take(row, &cells.shift, log);
         known.locations.refer(row, &mut cells.depot, log);
         let span = row.span(&cells.from, &cells.until, log);
@@ -70,7 +70,7 @@ pub(super) fn shifts(folder: &Folder<'_>, known: &mut Known, log: &mut Log) -> T
         };
         keep(&mut table, shift());
     });
-    known.shifts.whole &= whole;
+    known.shifts.lose(&lost);
     table
 }
 

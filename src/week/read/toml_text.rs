@@ -1,8 +1,9 @@
 //! The text of `week.toml`: its places as line and character, and its values as texts that the field domains read.
 
 use super::fields::{Domain, Fault};
-use super::log::{Log, shown};
+use super::log::{Log, shown, shown_bytes};
 use crate::week::diagnostic::{Code, Column, Diagnostic};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -16,18 +17,17 @@ pub(super) struct TomlText<'a> {
     line_starts: Vec<usize>,
 }
 
-/// What a value must be, as people are told.
-pub(super) const NUMBER: &str = "a number";
-pub(super) const TEXT: &str = "\"text\"";
+/// What a value looks like, in no language.
+const NUMBER: &str = "48";
+const TEXT: &str = "\"...\"";
 pub(super) const TIME: &str = "2027-01-18T09:30:00+01:00";
-pub(super) const DATE: &str = "2027-01-18";
-pub(super) const LIST: &str = "[a list]";
+const DATE: &str = "2027-01-18";
 
 impl<'a> TomlText<'a> {
     /// The text of the file; reports a missing file and bytes that are not UTF-8.
     pub(super) fn new(bytes: Option<&'a Vec<u8>>, log: &mut Log) -> Option<Self> {
         let Some(bytes) = bytes else {
-            log.add(|| Diagnostic::of_file(Code::HeadMissing, FILE));
+            log.add(FILE, || Diagnostic::of_file(Code::HeadMissing, FILE));
             return None;
         };
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
@@ -38,35 +38,51 @@ impl<'a> TomlText<'a> {
                 Some(Self { text, line_starts })
             }
             Err(error) => {
-                let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-                let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
-                let start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |feed| feed + 1);
-                let end = bytes[start..].iter().position(|&byte| byte == b'\n').map_or(bytes.len(), |len| start + len);
-                let value = Some(shown(&String::from_utf8_lossy(&bytes[start..end])));
-                let line = u64::try_from(line).ok();
-                log.add(|| Diagnostic { line, value, ..Diagnostic::of_file(Code::NotUtf8, FILE) });
+                let valid =
+                    std::str::from_utf8(bytes.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default();
+                let start = valid.rfind('\n').map_or(0, |feed| feed + 1);
+                let length = bytes[start..].iter().position(|&byte| byte == b'\n').unwrap_or(bytes.len() - start);
+                let number = |count: usize| u64::try_from(count + 1).ok();
+                let column = Column { name: String::new(), number: number(valid[start..].chars().count()) };
+                log.add(FILE, || Diagnostic {
+                    line: number(valid.bytes().filter(|&byte| byte == b'\n').count()),
+                    column: Some(column),
+                    value: Some(shown_bytes(&bytes[start..start + length])),
+                    ..Diagnostic::of_file(Code::NotUtf8, FILE)
+                });
                 None
             }
         }
     }
 
-    /// The document; none when it is not TOML, with every error reported.
+    /// The document; none when it is not TOML, with the first error of every line reported: the others follow from it.
     pub(super) fn document(&self, log: &mut Log) -> Option<DeTable<'a>> {
         let (document, errors) = DeTable::parse_recoverable(self.text);
+        let mut lines = BTreeSet::new();
         for error in &errors {
             let at = error.span().map_or(0, |span| span.start);
-            log.add(|| Diagnostic {
-                line: Some(self.line(at)),
-                column: Some(Column { name: String::new(), number: Some(self.character(at)) }),
-                value: Some(shown(error.message())),
-                ..Diagnostic::of_file(Code::TomlSyntax, FILE)
-            });
+            let line = self.line(at);
+            if lines.insert(line) {
+                log.add(FILE, || Diagnostic {
+                    line: Some(line),
+                    column: Some(Column { name: String::new(), number: Some(self.character(at)) }),
+                    value: Some(shown(error.message())),
+                    other: Some(shown(self.text_of(line))),
+                    ..Diagnostic::of_file(Code::TomlSyntax, FILE)
+                });
+            }
         }
         errors.is_empty().then(|| document.into_inner())
     }
 
     fn line(&self, at: usize) -> u64 {
         u64::try_from(self.line_starts.partition_point(|&start| start <= at)).unwrap_or(u64::MAX)
+    }
+
+    fn text_of(&self, line: u64) -> &str {
+        let start = usize::try_from(line).ok().and_then(|line| self.line_starts.get(line.saturating_sub(1)));
+        let rest = start.and_then(|&start| self.text.get(start..)).unwrap_or_default();
+        rest.lines().next().unwrap_or_default()
     }
 
     fn character(&self, at: usize) -> u64 {
@@ -81,7 +97,11 @@ impl<'a> TomlText<'a> {
         Diagnostic {
             line: Some(self.line(span.start)),
             column: Some(Column { name: key.to_owned(), number: Some(self.character(span.start)) }),
-            value: self.text.get(span.clone()).map(|text| shown(text.trim_matches('"'))),
+            value: self.text.get(span.clone()).map(|text| match code {
+                // Here the quotes are the mistake.
+                Code::WrongType => shown(text),
+                _ => shown(text.trim_matches('"')),
+            }),
             ..Diagnostic::of_file(code, FILE)
         }
     }
@@ -98,23 +118,23 @@ impl<'a> TomlText<'a> {
         let read = match form.text_of(value.get_ref()) {
             Some(text) if text.is_empty() => Err(Code::Empty.into()),
             Some(text) => T::parse(&text),
-            None => Err(Fault { code: Code::WrongType, allowed: Some(form.example().to_owned()), value: None }),
+            None => Err(wrong_type(form.example())),
         };
-        read.map_err(|Fault { code, allowed, .. }| log.add(|| Diagnostic { allowed, ..self.at(key, &span, code) })).ok()
+        read.map_err(|fault| log.add(FILE, || self.faulty(key, &span, fault))).ok()
     }
 
-    /// The elements of a list.
+    /// The elements of a list that looks like `example`.
     pub(super) fn list<'v, 't>(
         &self,
-        key: &str,
+        (key, example): (&str, &str),
         value: &'v Spanned<DeValue<'t>>,
         log: &mut Log,
-    ) -> Option<&'v [Spanned<DeValue<'t>>]> {
+    ) -> &'v [Spanned<DeValue<'t>>] {
         if let DeValue::Array(elements) = value.get_ref() {
-            return Some(elements);
+            return elements;
         }
-        self.wrong_type(key, value, LIST, log);
-        None
+        log.add(FILE, || self.faulty(key, &value.span(), wrong_type(example)));
+        &[]
     }
 
     /// The keys of a table.
@@ -127,14 +147,17 @@ impl<'a> TomlText<'a> {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(table);
         }
-        self.wrong_type(key, value, &format!("[{key}]"), log);
+        log.add(FILE, || self.faulty(key, &value.span(), wrong_type(&format!("[{key}]"))));
         None
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, allowed: &str, log: &mut Log) {
-        let allowed = Some(allowed.to_owned());
-        log.add(|| Diagnostic { allowed, ..self.at(key, &value.span(), Code::WrongType) });
+    fn faulty(&self, key: &str, span: &Range<usize>, Fault { code, allowed, .. }: Fault) -> Diagnostic {
+        Diagnostic { allowed, ..self.at(key, span, code) }
     }
+}
+
+fn wrong_type(example: &str) -> Fault {
+    Fault { code: Code::WrongType, allowed: Some(example.to_owned()), value: None }
 }
 
 /// The TOML type a value must have.
