@@ -88,26 +88,33 @@ impl PrintArgs {
 impl WeekArgs {
     /// The week, or every diagnostic at once.
     fn read(&self) -> Result<Week, Failure> {
-        read(&self.week).map_err(|diagnostics| Failure(self.rendered(&diagnostics)))
+        read(&self.week).map_err(|diagnostics| self.bad_input(&diagnostics))
     }
 
-    fn rendered(&self, diagnostics: &[Diagnostic]) -> String {
+    fn bad_input(&self, diagnostics: &[Diagnostic]) -> Failure {
         let lang = self.print.lang();
         match self.print.format {
-            Format::Text => render_all(diagnostics, lang),
-            Format::Json => json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()),
+            Format::Text => Failure::Told(render_all(diagnostics, lang)),
+            Format::Json => {
+                Failure::Answered(json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()))
+            }
         }
     }
 }
 
-/// Why a command could not do its work, as the text that is printed on standard error.
+/// Why a command could not do its work.
 #[derive(Debug)]
-struct Failure(String);
+enum Failure {
+    /// A text for people, printed on standard error.
+    Told(String),
+    /// The answer to a program, which reads it where it reads every answer: on standard output.
+    Answered(String),
+}
 
 impl Failure {
     /// A file or folder that could not be used.
     fn of_path(lang: Lang, english: &str, dutch: &str, path: &Path, error: &std::io::Error) -> Self {
-        Self(lang.pick(
+        Self::Told(lang.pick(
             format!("error: cannot {english} {}: {error}", path.display()),
             format!("fout: kan {} niet {dutch}: {error}", path.display()),
         ))
@@ -131,8 +138,13 @@ pub(crate) fn run() -> ExitCode {
         Command::Gates(command) => command.run(),
         Command::Synth(command) => command.run(),
     };
-    done.unwrap_or_else(|Failure(message)| {
-        let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
+    done.unwrap_or_else(|failure| {
+        match failure {
+            Failure::Told(message) => {
+                let _ = writeln!(std::io::stderr().lock(), "{}", message.trim_end());
+            }
+            Failure::Answered(answer) => say(&answer),
+        }
         ExitCode::from(2)
     })
 }

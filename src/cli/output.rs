@@ -14,8 +14,12 @@ pub(super) struct OutputFolder {
     name: String,
 }
 
+/// What the top of an output folder holds, up to the first dot. Anything else was put there by somebody, who would miss it.
+const PRODUCTS: [&str; 8] = ["plan", "changes", "summary", "samenvatting", "rosters", "runsheets", "notices", "gates"];
+
 impl OutputFolder {
-    /// The folder, unless something stands there that is not a plan of an earlier run. Writes nothing.
+    /// The folder, unless something stands there that is not a plan of an earlier run, or nothing can be written there. Leaves
+    /// nothing behind but the folders above it.
     pub(super) fn claim(dir: &Path, lang: Lang) -> Result<Self, Failure> {
         let whole = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir));
         let whole = whole.map_err(|error| Failure::of_path(lang, "find", "vinden", dir, &error))?;
@@ -28,28 +32,41 @@ impl OutputFolder {
             ));
         };
         let folder = Self { parent: parent.to_path_buf(), name: name.to_owned() };
-        let entries = match fs::read_dir(&whole) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(folder),
+        match fs::read_dir(&whole) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory && whole.exists() => {
+                return Err(refused(dir, lang, "it is a file; name a folder", "het is een bestand; noem een map"));
+            }
             Err(error) => return Err(Failure::of_path(lang, "read", "lezen", dir, &error)),
-            Ok(entries) => entries,
-        };
-        let earlier_plan = whole.join("plan.json").is_file() && !whole.join("week.toml").exists();
-        if earlier_plan || entries.count() == 0 {
-            return Ok(folder);
+            Ok(entries) => {
+                let names: Vec<String> = entries
+                    .flatten()
+                    .map(|entry| entry.file_name().to_string_lossy().into_owned())
+                    .filter(|name| !name.starts_with(['.', '~']))
+                    .collect();
+                only_a_plan(&names).map_err(|(english, dutch)| refused(dir, lang, &english, &dutch))?;
+            }
         }
-        Err(refused(
-            dir,
-            lang,
-            "it holds files that are not a plan (no plan.json, or a week.toml); name another folder",
-            "er staan bestanden in die geen plan zijn (geen plan.json, of een week.toml); noem een andere map",
-        ))
+        folder.probe().map_err(|error| Failure::of_path(lang, "write to", "schrijven naar", dir, &error))?;
+        Ok(folder)
+    }
+
+    /// Finds out now, not after minutes of planning, whether a folder can be made there.
+    fn probe(&self) -> io::Result<()> {
+        let new = self.new_folder();
+        fs::create_dir_all(&self.parent)?;
+        self.remove_leftovers();
+        fs::create_dir(&new)?;
+        // Another run may have taken it for a leftover.
+        let _ = fs::remove_dir(&new);
+        Ok(())
     }
 
     /// Puts a folder with exactly these files (path inside the folder, content) in place. Killed at any moment, it leaves the
     /// old folder or the new one, whole.
     pub(super) fn write(&self, files: &[(String, Vec<u8>)], lang: Lang) -> Result<(), Failure> {
         let target = self.parent.join(&self.name);
-        let new = self.parent.join(format!("{}{}", self.prefix(), std::process::id()));
+        let new = self.new_folder();
         let cannot = |error| Failure::of_path(lang, "write", "schrijven", &target, &error);
         fs::create_dir_all(&self.parent).map_err(cannot)?;
         self.remove_leftovers();
@@ -61,6 +78,10 @@ impl OutputFolder {
         // After an exchange the old folder is here; after a failure, the half-made new one.
         let _ = fs::remove_dir_all(&new);
         written.map_err(cannot)
+    }
+
+    fn new_folder(&self) -> PathBuf {
+        self.parent.join(format!("{}{}", self.prefix(), std::process::id()))
     }
 
     fn prefix(&self) -> String {
@@ -82,8 +103,26 @@ impl OutputFolder {
     }
 }
 
+/// Whether a folder with these names in it is empty or an output of an earlier run; else why not, in English and Dutch.
+fn only_a_plan(names: &[String]) -> Result<(), (String, String)> {
+    let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
+    if let Some(strange) = names.iter().find(|name| !PRODUCTS.contains(&stem(name).as_str())) {
+        return Err((
+            format!("it holds {strange}, which is no part of a plan and would be lost; name another folder"),
+            format!("{strange} staat erin, dat hoort niet bij een plan en zou verloren gaan; noem een andere map"),
+        ));
+    }
+    if names.is_empty() || names.iter().any(|name| name == "plan.json") {
+        return Ok(());
+    }
+    Err((
+        "it holds files but no plan.json; name another folder".to_owned(),
+        "er staan bestanden in maar geen plan.json; noem een andere map".to_owned(),
+    ))
+}
+
 fn refused(dir: &Path, lang: Lang, english: &str, dutch: &str) -> Failure {
-    Failure(lang.pick(
+    Failure::Told(lang.pick(
         format!("error: cannot write to {}: {english}", dir.display()),
         format!("fout: kan niet schrijven naar {}: {dutch}", dir.display()),
     ))
@@ -126,12 +165,22 @@ fn take_place(new: &Path, target: &Path) -> io::Result<()> {
 #[cfg(target_os = "linux")]
 fn exchange(new: &Path, target: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    Ok(renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE)?)
+    use rustix::io::Errno;
+    match renameat_with(CWD, new, CWD, target, RenameFlags::EXCHANGE) {
+        // Network drives do not know how to.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => step_aside(new, target),
+        done => Ok(done?),
+    }
 }
 
-/// Without an exchange the old folder steps aside for a moment, and comes back if the new one cannot take its place.
 #[cfg(not(target_os = "linux"))]
 fn exchange(new: &Path, target: &Path) -> io::Result<()> {
+    step_aside(new, target)
+}
+
+/// Without an exchange the old folder steps aside for a moment, and comes back if the new one cannot take its place. A run
+/// killed in that moment leaves both, whole, beside each other.
+fn step_aside(new: &Path, target: &Path) -> io::Result<()> {
     let aside = new.with_extension("old");
     fs::rename(target, &aside)?;
     fs::rename(new, target).inspect_err(|_| drop(fs::rename(&aside, target)))?;

@@ -57,7 +57,7 @@ impl Plan {
 
         let planned = plan_week(&week, &self.settings(), &watch, made_at());
         watch.done();
-        let mut plan = planned.map_err(|error| Failure(format!("{}: {error}", self.week.week.display())))?;
+        let mut plan = planned.map_err(|error| Failure::Told(format!("{}: {error}", self.week.week.display())))?;
         plan.seconds = (watch.seconds() * 100.0).round() / 100.0;
 
         let text = json(&plan) + "\n";
@@ -106,7 +106,7 @@ impl Plan {
 fn known_case(week: &Week, id: &str, lang: Lang) -> Result<CaseId, Failure> {
     let case = CaseId::new(id).filter(|case| week.cases.get(case).is_some());
     case.ok_or_else(|| {
-        Failure(lang.pick(
+        Failure::Told(lang.pick(
             format!("error: --explain {id}: there is no such case in cases.csv"),
             format!("fout: --explain {id}: die zaak staat niet in cases.csv"),
         ))
