@@ -8,10 +8,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use vertrek::lang::Lang;
-use vertrek::week::diagnostic::{Code, Diagnostic};
+use vertrek::week::diagnostic::{Code, Diagnostic, index_page};
 use vertrek::week::read::read;
 
-/// Set to rewrite every expected.txt with what was found; then read the difference.
+/// Set to rewrite every expected.txt, and the index of codes, with what was found; then read the difference.
 const REWRITE: &str = "UPDATE_EXPECT";
 
 fn folders() -> Vec<PathBuf> {
@@ -106,5 +106,18 @@ fn every_diagnostic_speaks_dutch_too() {
                 assert!(!text.contains("''"), "{name}: a place without value in {text:?}");
             }
         }
+    }
+}
+
+#[test]
+fn the_index_of_codes_is_what_the_catalogue_says() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/diagnostics.md");
+    if std::env::var_os(REWRITE).is_some() {
+        fs::write(&file, index_page()).expect("the index can be written");
+    }
+    let page = fs::read_to_string(&file).unwrap_or_default();
+    assert!(page == index_page(), "docs/diagnostics.md is old: UPDATE_EXPECT=1 rewrites it");
+    for code in Code::ALL {
+        assert_eq!(page.matches(&format!("\n| {code} | ")).count(), 1, "{code} has one row");
     }
 }

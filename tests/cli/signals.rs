@@ -112,11 +112,11 @@ fn a_run_killed_at_any_moment_leaves_the_old_output_or_the_new_one() {
     });
     let run = started.elapsed() / 2;
     let (mut old, mut killed) = (1, 0);
-    for moment in 0..60_u32 {
+    for moment in 0..40_u32 {
         let new = 1 - old;
         let mut child = command(&plan_arguments(&weeks[new], &out)).spawn().expect("the binary runs");
         // Moments spread over the length of a run, the later half closer together: the writing comes last.
-        let share = f64::from(moment * 37 % 60) / 60.0;
+        let share = f64::from(moment * 27 % 40) / 40.0;
         sleep(run.mul_f64(share.sqrt() * 1.1));
         child.kill().expect("a signal");
         killed += u32::from(!child.wait().expect("the binary ends").success());

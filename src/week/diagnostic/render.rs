@@ -120,7 +120,10 @@ pub fn render_all(diagnostics: &[Diagnostic], lang: Lang) -> String {
         let _ = writeln!(text, "    {}: {allowed}", lang.pick("allowed", "toegestaan"));
         let _ = writeln!(text, "    {}: {remedy}", lang.pick("to do", "te doen"));
     }
-    text + "\n" + &total(diagnostics, lang) + "\n"
+    if diagnostics.iter().any(|diagnostic| diagnostic.code != Code::FolderUnreadable) {
+        let _ = writeln!(text, "\n{}", total(diagnostics, lang));
+    }
+    text
 }
 
 /// How many problems there are, those that are not listed too, and in how many files.

@@ -96,7 +96,7 @@ impl<'a> TomlText<'a> {
     pub(super) fn at(&self, key: &str, span: &Range<usize>, code: Code) -> Diagnostic {
         Diagnostic {
             line: Some(self.line(span.start)),
-            column: Some(Column { name: key.to_owned(), number: Some(self.character(span.start)) }),
+            column: Some(Column { name: shown(key), number: Some(self.character(span.start)) }),
             value: self.text.get(span.clone()).map(|text| match code {
                 // Here the quotes are the mistake.
                 Code::WrongType => shown(text),
