@@ -75,6 +75,44 @@ pub fn instant(date: NaiveDate, time: NaiveTime) -> Instant {
         .map_or_else(|| in_amsterdam(clock.and_utc().fixed_offset()), |at| in_amsterdam(*at))
 }
 
+/// The stretches of a local date at which the clock reads `from` to `until`, both included; an absent side is no limit. It is
+/// one stretch, but on a night when the clock is set back or forth there may be two, or the same hour may come twice.
+pub fn hours_of_day(date: NaiveDate, from: Option<NaiveTime>, until: Option<NaiveTime>) -> Vec<(Instant, Instant)> {
+    // To the last microsecond of the day: the next moment is of the next day.
+    let moment = TimeDelta::microseconds(1);
+    let starts = instant(date, NaiveTime::MIN);
+    let ends = in_amsterdam(instant(date.succ_opt().unwrap_or(date), NaiveTime::MIN) - moment);
+    let mut stretches: Vec<(Instant, Instant)> = Vec::new();
+    for (begins, stops) in match switch_between(starts, ends) {
+        Some(switch) => vec![(starts, in_amsterdam(switch - moment)), (switch, ends)],
+        None => vec![(starts, ends)],
+    } {
+        // Within a part of one offset, clock times stand for instants one to one.
+        let at = |time: NaiveTime| {
+            let offset = *begins.offset();
+            date.and_time(time).checked_sub_offset(offset).map(|utc| DateTime::from_naive_utc_and_offset(utc, offset))
+        };
+        let first = from.and_then(at).map_or(begins, |opens: Instant| opens.max(begins));
+        let last = until.and_then(at).map_or(stops, |closes: Instant| closes.min(stops));
+        match stretches.last_mut() {
+            Some((_, end)) if first <= last && *end + moment == first => *end = last,
+            _ if first <= last => stretches.push((first, last)),
+            _ => {}
+        }
+    }
+    stretches
+}
+
+/// The instant after `from`, and not after `until`, at which the clock is set back or forth.
+fn switch_between(from: Instant, until: Instant) -> Option<Instant> {
+    if offset(from.with_timezone(&Utc)) == offset(until.with_timezone(&Utc)) {
+        return None;
+    }
+    let before = Timestamp::from_second(from.timestamp()).ok()?;
+    let next = AMSTERDAM.following(before).next()?.timestamp().as_second();
+    DateTime::<Utc>::from_timestamp(next, 0).map(|at| in_amsterdam(at.fixed_offset())).filter(|&at| at <= until)
+}
+
 /// ISO year and week of an instant in local time, for rules that count by week.
 pub fn iso_week(at: Instant) -> (i32, u32) {
     let week = local_date(at).iso_week();

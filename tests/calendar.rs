@@ -146,3 +146,49 @@ fn easter() {
     }
     assert_eq!(calendar::easter_sunday(2038), Some(date("2038-04-25")));
 }
+
+/// The stretches of a date within hours, as clock times with their offset.
+fn stretches(day: &str, from: &str, until: &str) -> Vec<[String; 2]> {
+    let time = |text: &str| (!text.is_empty()).then(|| clock(&format!("{text}:00")));
+    let told = |at: Instant| at.format("%d %H:%M:%S%:::z").to_string();
+    let found = calendar::hours_of_day(date(day), time(from), time(until));
+    found.into_iter().map(|(from, until)| [told(from), told(until)]).collect()
+}
+
+#[test]
+fn hours_of_a_day_follow_the_clock_through_the_switch_of_summer_time() {
+    // An ordinary day, and hours that the switch does not touch.
+    assert_eq!(stretches("2027-01-18", "06:00", "22:00"), [["18 06:00:00+01", "18 22:00:00+01"]]);
+    assert_eq!(stretches("2027-01-18", "", ""), [["18 00:00:00+01", "18 23:59:59+01"]]);
+    assert_eq!(stretches("2027-03-28", "06:00", "22:00"), [["28 06:00:00+02", "28 22:00:00+02"]]);
+    assert_eq!(stretches("2027-10-31", "", ""), [["31 00:00:00+02", "31 23:59:59+01"]]);
+    // 28 March 2027: 02:00 becomes 03:00, so hours that begin or end in between begin or end with the switch.
+    assert_eq!(stretches("2027-03-28", "02:30", "04:00"), [["28 03:00:00+02", "28 04:00:00+02"]]);
+    assert_eq!(stretches("2027-03-28", "01:00", "02:30"), [["28 01:00:00+01", "28 01:59:59+01"]]);
+    assert!(stretches("2027-03-28", "02:10", "02:50").is_empty());
+    // 31 October 2027: 03:00 becomes 02:00, so 02:00 to 03:00 comes twice.
+    assert_eq!(
+        stretches("2027-10-31", "02:30", "04:00"),
+        [["31 02:30:00+02", "31 02:59:59+02"], ["31 02:30:00+01", "31 04:00:00+01"]]
+    );
+    assert_eq!(
+        stretches("2027-10-31", "01:00", "02:30"),
+        [["31 01:00:00+02", "31 02:30:00+02"], ["31 02:00:00+01", "31 02:30:00+01"]]
+    );
+    assert_eq!(stretches("2027-10-31", "01:00", "05:00"), [["31 01:00:00+02", "31 05:00:00+01"]]);
+}
+
+#[test]
+fn hours_of_a_day_are_the_moments_whose_clock_time_lies_in_them() {
+    let (from, until) = (Some(clock("02:20:00")), Some(clock("02:45:00")));
+    for day in ["2027-03-28", "2027-10-31", "2027-06-01"] {
+        let found = calendar::hours_of_day(date(day), from, until);
+        let midnight = calendar::instant(date(day), NaiveTime::MIN);
+        for minute in 0..360 {
+            let at = midnight + chrono::TimeDelta::minutes(minute);
+            let time = Some(calendar::local_time(at));
+            let within = found.iter().any(|(from, until)| *from <= at && at <= *until);
+            assert_eq!(within, from <= time && time <= until, "{at}");
+        }
+    }
+}

@@ -188,6 +188,34 @@ fn pickup_keeps_to_the_hours_of_each_local_day() {
 }
 
 #[test]
+fn pickup_on_the_night_of_the_switch_keeps_to_the_clock() {
+    // 31 October 2027: 03:00 becomes 02:00. Departure at 09:00, drop-off 03:00 to 06:00, pickup from an hour and 50
+    // minutes before that: from 02:10 by the clock the second time it reads so.
+    let folder = Folder::default()
+        .row("travel.csv", "DCR,AMS,50,60")
+        .replace_toml(&[
+            ("now", "now = 2027-10-25T08:30:00+01:00"),
+            ("start", "start = 2027-10-25T00:00:00+02:00"),
+            ("end", "end = 2027-11-08T00:00:00+01:00"),
+        ])
+        .set("legs.csv", "L1", "departs", "2027-10-31T08:00:00+01:00")
+        .set("legs.csv", "L1", "arrives", "2027-10-31T10:30:00+01:00")
+        .set("availability.csv", "C1", "from", "2027-10-01T00:00:00+02:00")
+        .set("availability.csv", "C1", "until", "2027-11-30T00:00:00+01:00")
+        .set("availability.csv", "C1", "confirmed_at", "2027-10-25T08:00:00+01:00")
+        .set("contact_slots.csv", "S1", "starts", "2027-10-26T09:00:00+02:00")
+        .set("shifts.csv", "V1", "from", "2027-10-30T20:00:00+02:00")
+        .set("shifts.csv", "V1", "until", "2027-10-31T23:00:00+01:00")
+        .set("locations.csv", "DCR", "pickup_from", "01:00")
+        .set("locations.csv", "DCR", "pickup_until", "02:30");
+    let options = options(&folder);
+    let ride = &options.rides[options.options[0].ride.unwrap()];
+    let told = |at| vertrek::calendar::in_amsterdam(at).format("%H:%M%:::z").to_string();
+    let pickup: Vec<_> = ride.pickup.iter().map(|s| [told(s.from()), told(s.until())]).collect();
+    assert_eq!(pickup, [["01:10+02", "02:30+02"], ["02:00+01", "02:30+01"]]);
+}
+
+#[test]
 fn case_at_the_airport_needs_no_ride() {
     let folder = Folder::default()
         .set("cases.csv", "C1", "location", "AMS")

@@ -4,7 +4,9 @@
 //! - an itinerary without room for the case and its own team, or with more arrivals than the receiving state admits a day;
 //! - a ride that no shift could drive even if it had nothing else to do;
 //! - an option worth no more than its tickets and its own team: without the case the plan stays feasible (the team can
-//!   be smaller by as many, a slot, seats and a ride are free) and is no worse;
+//!   be smaller by as many, a slot, seats and a ride are free) and is no worse. This takes it that no listed drive is so
+//!   much longer than the way over another place that loading and unloading there still is a short cut: nobody is put on
+//!   a flight at a loss for the sake of a short cut;
 //! - a contact slot when later slots that also leave enough notice have places for every case of the location that could
 //!   be planned: one of these is free then, and since no hazard falls with the length of notice it is worth no less.
 

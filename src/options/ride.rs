@@ -1,9 +1,8 @@
 //! The ride to the airport that an option needs (section 6 of the specification).
 
-use crate::calendar::{instant, local_date};
+use crate::calendar::{hours_of_day, local_date};
 use crate::units::{Instant, Minutes, shift};
 use crate::week::{Case, ClockWindow, Span, TransferClass, Week};
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 /// A pickup at the case's location and a drop-off at the airport of departure. Itineraries that leave the same airport at
 /// the same moment share it.
@@ -76,15 +75,6 @@ fn windows(hours: ClockWindow, reach: Span) -> Vec<Span> {
     }
     let last = local_date(reach.until());
     let days = local_date(reach.from()).iter_days().take_while(|&day| day <= last);
-    days.filter_map(|day| window(hours, day, reach)).collect()
-}
-
-fn window(hours: ClockWindow, day: NaiveDate, reach: Span) -> Option<Span> {
-    let opens = instant(day, hours.from.unwrap_or(NaiveTime::MIN));
-    let closes = match hours.until {
-        Some(until) => instant(day, until),
-        // To the last microsecond of the day: the next moment is in the hours of the next day.
-        None => instant(day.succ_opt()?, NaiveTime::MIN) - TimeDelta::microseconds(1),
-    };
-    Span::new(opens.max(reach.from()), closes.min(reach.until()))
+    let stretches = days.flat_map(|day| hours_of_day(day, hours.from, hours.until));
+    stretches.filter_map(|(opens, closes)| Span::new(opens.max(reach.from()), closes.min(reach.until()))).collect()
 }

@@ -97,7 +97,7 @@ impl Parts<'_> {
                 legs: self.legs(option.itinerary),
                 slot,
                 noticed_at: option.noticed_at,
-                notice_hours: Hours::new(minutes_between(option.noticed_at, itinerary.departs) / 60.0),
+                notice_hours: Some(hours_of_notice(option.noticed_at, itinerary.departs)),
                 p: option.forecast.p,
                 causes: Causes {
                     no_show: causes.no_show,
@@ -216,6 +216,11 @@ impl Parts<'_> {
             unmet: costs.unmet_transfer * unmet.transfers.len() as f64 + costs.unmet_duty * places,
         }
     }
+}
+
+/// Zero when a notice that is kept was given after the departure.
+fn hours_of_notice(noticed_at: Instant, departs: Instant) -> Hours {
+    Hours::new(minutes_between(noticed_at, departs) / 60.0).unwrap_or_default()
 }
 
 /// Shortest, median and longest notice of each measure.
