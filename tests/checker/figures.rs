@@ -1,7 +1,7 @@
 //! Lies about sections 7 and 8: the folder, ids, completeness, reasons, what is not met, p, money, bound and gap.
 
 use crate::draft::{Draft, Lie, escort, legs, lie, more, raw};
-use vertrek::plan::MissingPlaces;
+use vertrek::plan::{MissingPlaces, Status};
 use vertrek::units::{Euro, Hours, Probability};
 use vertrek::week::{CaseId, DutyId, LocationId, ReturnId, ShiftId, SlotId, TransferId};
 
@@ -80,7 +80,22 @@ fn reasons() -> Vec<Lie> {
         lie("no procedure open, but said to be", &["F-reason"], |d| blame(d, "procedure")),
         lie("no minor, but said to lack reception", &["F-reason"], |d| blame(d, "reception")),
         lie("a gate that does not exist", &["F-reason"], |d| blame(d, "weather")),
+        lie("in its period, but said not to be", &["F-reason"], |d| blame(d, "period")),
+        lie("documented, but said not to be", &["F-reason"], |d| blame(d, "document")),
+        lie("available, but said not to be", &["F-reason"], |d| blame(d, "availability")),
+        lie("fit, but said not to be", &["F-reason"], |d| blame(d, "fitness")),
+        lie("no terms of arrival, but said to break them", &["F-reason"], |d| blame(d, "arrival")),
+        lie("slots in time for every flight, but said to have none", &["F-reason"], |d| blame(d, "notice")).with(&[
+            ("contact_slots.csv", "K7,AMS,2027-01-15T16:00:00", "K7,AMS,2027-01-14T09:00:00"),
+            ("week.toml", "start = 2027-01-18T00:00:00+01:00", "start = 2027-01-18T10:00:00+01:00"),
+        ]),
         lie("a row that is none", &["F-reason"], |d| d.plan.not_planned[0].rows.push("cases.csv".to_owned())),
+        lie("a row past the end of its table", &["F-reason"], |d| {
+            d.plan.not_planned[0].rows.push("transits.csv:5".to_owned());
+        }),
+        lie("a row of a table that is none", &["F-reason"], |d| {
+            d.plan.not_planned[0].rows.push("weather.csv:2".to_owned());
+        }),
     ]
 }
 
@@ -127,5 +142,6 @@ fn money() -> Vec<Lie> {
             d.plan.gap = (4784.0 - 4785.40) / 4785.40;
         }),
         raw("a smaller gap", &["F-gap"], |d| d.plan.gap = 0.001),
+        raw("optimal without a proof", &["F-status"], |d| d.plan.status = Status::Optimal),
     ]
 }

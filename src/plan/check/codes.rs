@@ -36,11 +36,13 @@ rules! {
     Digest = "F-digest", 8, "the plan was made from this very folder", "het plan is uit precies deze map gemaakt";
     Known = "F-known", 8, "every id of the plan is an id of the folder", "elk kenmerk in het plan staat in de map";
     Once = "F-once", 8, "every case is planned or not planned, once", "elke zaak is één keer gepland of niet gepland";
-    Reason = "F-reason", 8, "a reason for not planning names a closed gate and rows that exist",
-        "een reden om niet te plannen noemt een gesloten poort en bestaande rijen";
+    Reason = "F-reason", 8, "a reason for not planning names a gate that closes and rows that exist",
+        "een reden om niet te plannen noemt een poort die dicht is en rijen die er zijn";
     Bound = "F-bound", 8, "the bound is at least the objective", "de grens is minstens de doelwaarde";
     Gap = "F-gap", 8, "the gap is (bound - objective) / max(1, |objective|)",
         "de kloof is (grens - doelwaarde) / max(1, |doelwaarde|)";
+    Status = "F-status", 8, "only what is proven to be optimal is called optimal",
+        "alleen wat bewezen optimaal is, heet optimaal";
     NoticeHours = "F-notice-hours", 8, "the printed notice length is the time from notice to departure",
         "de vermelde aanzegtermijn is de tijd van aanzegging tot vertrek";
     NoticeSpread = "F-notice-spread", 8, "the printed spread of notice lengths is that of the departures",

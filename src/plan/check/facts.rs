@@ -6,6 +6,25 @@ use crate::units::{Euro, Hours, Instant, minutes_between, shift};
 use crate::week::*;
 use std::collections::BTreeMap;
 
+/// A case on a journey: what the gates of section 2 look at.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Trip<'a> {
+    pub(super) case: &'a Case,
+    pub(super) first: &'a Leg,
+    pub(super) last: &'a Leg,
+}
+
+impl Trip<'_> {
+    /// Departure of the first leg.
+    pub(super) fn departs(&self) -> Instant {
+        self.first.departs
+    }
+    /// Arrival of the last leg.
+    pub(super) fn arrives(&self) -> Instant {
+        self.last.arrives
+    }
+}
+
 /// A planned case whose ids all resolve.
 #[derive(Debug)]
 pub(super) struct Planned<'a> {
@@ -21,7 +40,11 @@ pub(super) struct Planned<'a> {
     pub(super) noticed_at: Instant,
 }
 
-impl Planned<'_> {
+impl<'a> Planned<'a> {
+    /// The case on its journey.
+    pub(super) fn trip(&self) -> Trip<'a> {
+        Trip { case: self.case, first: self.first, last: self.last }
+    }
     /// Departure of the first leg.
     pub(super) fn departs(&self) -> Instant {
         self.first.departs
@@ -30,9 +53,9 @@ impl Planned<'_> {
     pub(super) fn arrives(&self) -> Instant {
         self.last.arrives
     }
-    /// Hours from notice to departure; negative when notice comes late.
+    /// Hours from notice to departure; zero when notice comes after it.
     pub(super) fn notice_hours(&self) -> f64 {
-        minutes_between(self.noticed_at, self.departs()) / 60.0
+        hours_between(self.noticed_at, self.departs()).get()
     }
 }
 
@@ -143,7 +166,7 @@ fn resolve<'a>(week: &'a Week, departure: &'a Departure) -> Option<Planned<'a>> 
     let case = week.cases.get(&departure.case)?;
     let legs = legs(week, &departure.legs)?;
     let (first, last) = (*legs.first()?, *legs.last()?);
-    let kept = week.commitments.get(&departure.case).filter(|c| keeps_notice(c, departure));
+    let kept = week.commitments.get(&departure.case).filter(|c| keeps_notice(c, &departure.legs));
     let told = kept.and_then(|c| c.noticed_at);
     let slot = || departure.slot.as_ref().and_then(|slot| week.contact_slots.get(slot)).map(|slot| slot.starts);
     let noticed_at = told.or_else(slot).unwrap_or(departure.noticed_at);
@@ -151,8 +174,8 @@ fn resolve<'a>(week: &'a Week, departure: &'a Departure) -> Option<Planned<'a>> 
 }
 
 /// Section 3: level noticed, booked or locked, `noticed_at` set, and the very same legs in order.
-fn keeps_notice(commitment: &Commitment, departure: &Departure) -> bool {
-    commitment.level >= Level::Noticed && commitment.noticed_at.is_some() && commitment.legs == departure.legs
+pub(super) fn keeps_notice(commitment: &Commitment, legs: &[LegId]) -> bool {
+    commitment.level >= Level::Noticed && commitment.noticed_at.is_some() && commitment.legs == legs
 }
 
 /// Report, end, hours and way home of the team of an itinerary; none without an admissible way home.

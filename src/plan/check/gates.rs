@@ -1,10 +1,10 @@
 //! Section 2: the gates of every planned case, and the daily limit of arrivals.
 
 use super::codes::RuleCode;
-use super::facts::{Facts, Planned, clock};
+use super::facts::{Facts, Planned, Trip, clock};
 use super::report::{Findings, Subject, text};
 use crate::calendar;
-use crate::units::shift;
+use crate::units::{Instant, shift};
 use crate::week::*;
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
@@ -40,13 +40,18 @@ fn voluntary(_: &Week, one: &Planned, findings: &mut Findings) {
     }
 }
 
-fn period(_: &Week, one: &Planned, findings: &mut Findings) {
-    let (case, departs) = (one.case, one.departs());
+/// Whether departure lies in the period of the case and after its term.
+pub(super) fn in_period(trip: Trip) -> bool {
+    let (case, departs) = (trip.case, trip.departs());
     let early = case.earliest.is_some_and(|earliest| departs < earliest);
     let late = case.latest.is_some_and(|latest| departs > latest);
     let in_term = case.term_until.is_some_and(|term| departs <= term);
-    if early || late || in_term {
-        let at = clock(departs);
+    !(early || late || in_term)
+}
+
+fn period(_: &Week, one: &Planned, findings: &mut Findings) {
+    if !in_period(one.trip()) {
+        let (case, at) = (one.case, clock(one.departs()));
         let message = text!(
             "departure at {at} is outside earliest..latest, or not after term_until",
             "vertrek om {at} ligt buiten earliest..latest, of niet na term_until"
@@ -57,7 +62,7 @@ fn period(_: &Week, one: &Planned, findings: &mut Findings) {
 
 fn document(week: &Week, one: &Planned, findings: &mut Findings) {
     for person in week.persons(&one.case.id) {
-        if week.documents(&person.id).any(|document| admits(week, one, document)) {
+        if is_documented(week, one.trip(), person) {
             continue;
         }
         let mut rows: Vec<&RowRef> = week.documents(&person.id).map(|document| &document.row).collect();
@@ -71,17 +76,22 @@ fn document(week: &Week, one: &Planned, findings: &mut Findings) {
     }
 }
 
-fn admits(week: &Week, one: &Planned, document: &Document) -> bool {
+/// Whether a person has a document that admits the journey.
+pub(super) fn is_documented(week: &Week, trip: Trip, person: &Person) -> bool {
+    week.documents(&person.id).any(|document| admits(week, trip, document))
+}
+
+fn admits(week: &Week, trip: Trip, document: &Document) -> bool {
     let kind = match document.kind {
         DocumentKind::Passport => true,
-        DocumentKind::EuLaissezPasser => one.case.kind == CaseKind::Dublin,
-        DocumentKind::LaissezPasser | DocumentKind::ReadmissionAgreement => one.case.kind != CaseKind::Dublin,
+        DocumentKind::EuLaissezPasser => trip.case.kind == CaseKind::Dublin,
+        DocumentKind::LaissezPasser | DocumentKind::ReadmissionAgreement => trip.case.kind != CaseKind::Dublin,
     };
     let margin = week.rules.document_margin.minutes().get();
     kind && document.status == DocumentStatus::Issued
-        && document.valid_from.is_none_or(|from| from <= one.departs())
-        && document.valid_until.is_some_and(|until| until >= shift(one.arrives(), margin))
-        && document.entry_points.admits(&one.last.to)
+        && document.valid_from.is_none_or(|from| from <= trip.departs())
+        && document.valid_until.is_some_and(|until| until >= shift(trip.arrives(), margin))
+        && document.entry_points.admits(&trip.last.to)
 }
 
 fn procedure(week: &Week, one: &Planned, findings: &mut Findings) {
@@ -97,15 +107,24 @@ pub(super) fn holds(week: &Week, procedure: &Procedure) -> bool {
     procedure.suspensive && procedure.closed.is_none_or(|closed| closed > week.now)
 }
 
-fn availability(week: &Week, one: &Planned, findings: &mut Findings) {
-    let from = shift(one.departs(), -week.rules.availability_cover.minutes().get());
+/// Whether one fresh row covers the hours before departure.
+pub(super) fn is_available(week: &Week, trip: Trip) -> bool {
+    let (from, until) = (cover_from(week, trip), trip.departs());
     let oldest = shift(week.now, -week.rules.availability_max_age.minutes().get());
-    let covers = |row: &Availability| row.span.from() <= from && one.departs() <= row.span.until();
+    let covers = |row: &Availability| row.span.from() <= from && until <= row.span.until();
     let fresh = |row: &Availability| row.confirmed_at.is_some_and(|at| oldest <= at && at <= week.now);
-    if !week.availability(&one.case.id).any(|row| covers(row) && fresh(row)) {
+    week.availability(&trip.case.id).any(|row| covers(row) && fresh(row))
+}
+
+fn cover_from(week: &Week, trip: Trip) -> Instant {
+    shift(trip.departs(), -week.rules.availability_cover.minutes().get())
+}
+
+fn availability(week: &Week, one: &Planned, findings: &mut Findings) {
+    if !is_available(week, one.trip()) {
         let mut rows: Vec<&RowRef> = week.availability(&one.case.id).map(|row| &row.row).collect();
         rows.push(&one.case.row);
-        let (from, until) = (clock(from), clock(one.departs()));
+        let (from, until) = (clock(cover_from(week, one.trip())), clock(one.departs()));
         let message = text!(
             "no single, freshly confirmed row covers {from} to {until}",
             "geen enkele, actueel bevestigde rij dekt {from} tot {until}"
@@ -114,14 +133,18 @@ fn availability(week: &Week, one: &Planned, findings: &mut Findings) {
     }
 }
 
+/// Whether a person may fly until arrival.
+pub(super) fn is_fit(trip: Trip, person: &Person) -> bool {
+    match person.fit_to_fly {
+        FitToFly::NotRequired => true,
+        FitToFly::Yes => person.fit_until.is_some_and(|until| until >= trip.arrives()),
+        FitToFly::No | FitToFly::Pending => false,
+    }
+}
+
 fn fitness(week: &Week, one: &Planned, findings: &mut Findings) {
     for person in week.persons(&one.case.id) {
-        let fit = match person.fit_to_fly {
-            FitToFly::NotRequired => true,
-            FitToFly::Yes => person.fit_until.is_some_and(|until| until >= one.arrives()),
-            FitToFly::No | FitToFly::Pending => false,
-        };
-        if !fit {
+        if !is_fit(one.trip(), person) {
             let (id, at) = (&person.id, clock(one.arrives()));
             let message = text!(
                 "person {id} is not declared fit to fly until {at}",
@@ -151,26 +174,48 @@ pub(super) fn lacks_reception(person: &Person) -> bool {
 fn arrival(week: &Week, one: &Planned, findings: &mut Findings) {
     let Some(terms) = week.terms(one.case) else { return };
     let rows = [&terms.row, &one.case.row, &one.last.row];
-    let needed = if is_special(week, one.case) { terms.announce_days_special } else { terms.announce_days };
-    let ahead = calendar::days_between(calendar::local_date(week.now), calendar::local_date(one.departs()));
-    if ahead < i64::from(needed) {
+    let (ahead, needed) = (days_ahead(week, one.trip()), announced(week, one.case, terms));
+    if ahead < needed {
         let message = text!(
             "departure is {ahead} days ahead, the arrival must be announced {needed} days ahead",
             "het vertrek is over {ahead} dagen, de aankomst moet {needed} dagen vooraf worden aangekondigd"
         );
         findings.refuse(RuleCode::Arrival, &one.case.id, &rows, message);
     }
-    let own = calendar::own_clock(one.arrives());
-    let in_hours = terms.arrival.from.is_none_or(|from| from <= own.time())
-        && terms.arrival.until.is_none_or(|until| own.time() <= until);
-    let weekday = u8::try_from(own.weekday().number_from_monday()).unwrap_or_default();
-    if !in_hours || terms.weekdays.as_ref().is_some_and(|days| !days.contains(&weekday)) {
+    if !in_hours(one.trip(), terms) {
+        let own = calendar::own_clock(one.arrives());
+        let weekday = own.weekday().number_from_monday();
         let message = text!(
             "arrival at {own} (own clock, weekday {weekday}) is outside the hours or weekdays of the receiving state",
             "aankomst om {own} (eigen klok, weekdag {weekday}) valt buiten de uren of weekdagen van het ontvangende land"
         );
         findings.refuse(RuleCode::Arrival, &one.case.id, &rows, message);
     }
+}
+
+/// Whether the journey meets the receiving state's terms, if it has any.
+pub(super) fn is_admitted(week: &Week, trip: Trip) -> bool {
+    week.terms(trip.case)
+        .is_none_or(|terms| days_ahead(week, trip) >= announced(week, trip.case, terms) && in_hours(trip, terms))
+}
+
+/// Days from the date of now to that of departure.
+fn days_ahead(week: &Week, trip: Trip) -> i64 {
+    calendar::days_between(calendar::local_date(week.now), calendar::local_date(trip.departs()))
+}
+
+/// Days ahead that the receiving state wants to know.
+fn announced(week: &Week, case: &Case, terms: &Destination) -> i64 {
+    i64::from(if is_special(week, case) { terms.announce_days_special } else { terms.announce_days })
+}
+
+/// Whether the arrival's own clock and weekday are within the terms.
+fn in_hours(trip: Trip, terms: &Destination) -> bool {
+    let own = calendar::own_clock(trip.arrives());
+    let weekday = u8::try_from(own.weekday().number_from_monday()).unwrap_or_default();
+    terms.arrival.from.is_none_or(|from| from <= own.time())
+        && terms.arrival.until.is_none_or(|until| own.time() <= until)
+        && terms.weekdays.as_ref().is_none_or(|days| days.contains(&weekday))
 }
 
 /// A case that is announced longer ahead: a child, an infant, a medical escort or a wheelchair.

@@ -9,7 +9,10 @@
 //! - a daily limit of arrivals counts every person, infants too, of the cases that the row's terms hold for;
 //! - a team of nobody may stand in the plan where nobody is needed; a bigger team than needed is no violation;
 //! - the pickup hours of a location bind cases; transfers have windows of their own;
-//! - a route without any ride is allowed, and costs what it costs.
+//! - a route without any ride is allowed, and costs what it costs;
+//! - a gate that is named for a case that is not planned is closed on one of its flights at least; seats, lead times and
+//!   the way home are left aside, and where it has no flight at all, nothing can be told;
+//! - a notice kept from after the departure counts as no notice at all, d = 0.
 
 mod codes;
 mod facts;
@@ -18,6 +21,7 @@ mod itineraries;
 mod money;
 mod notice;
 mod read;
+mod reasons;
 mod report;
 mod rides;
 mod risk;
@@ -44,6 +48,7 @@ pub fn check(week: &Week, plan: &Plan) -> Report {
     let facts = facts::Facts::new(week, plan);
     for family in [
         shape::check,
+        reasons::check,
         gates::check,
         notice::check,
         itineraries::check,

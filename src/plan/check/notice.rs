@@ -1,9 +1,10 @@
 //! Section 3: the notice of every planned case, kept or given in a contact slot.
 
 use super::codes::RuleCode;
-use super::facts::{Facts, Planned, SECOND, clock, same_time};
+use super::facts::{Facts, Planned, SECOND, Trip, clock, keeps_notice, same_time};
 use super::report::{Findings, text};
 use crate::calendar;
+use crate::units::minutes_between;
 use crate::week::*;
 use std::collections::BTreeMap;
 
@@ -69,9 +70,8 @@ fn given(week: &Week, one: &Planned, slot: &ContactSlot, findings: &mut Findings
         let message = text!("the slot started at {starts}, before now", "het contactmoment was om {starts}, vóór nu");
         findings.refuse(RuleCode::SlotPast, &one.case.id, &rows[..1], message);
     }
-    let needed = week.rules.notice_min_for.get(&one.case.measure).copied().unwrap_or_default();
-    let needed = needed.get().max(week.rules.notice_min.get());
-    let hours = one.notice_hours();
+    let needed = hours_needed(week, one.case);
+    let hours = hours_of(slot, one.trip());
     if hours < needed - ROUNDING {
         let message = text!(
             "notice at {starts} is {hours:.2} hours before departure at {departs}, {needed} are needed",
@@ -79,7 +79,7 @@ fn given(week: &Week, one: &Planned, slot: &ContactSlot, findings: &mut Findings
         );
         findings.refuse(RuleCode::NoticeMin, &one.case.id, &rows, message);
     }
-    let office = calendar::office_hours(slot.starts, one.departs(), &week.holidays).get();
+    let office = office_hours(week, slot, one.trip());
     let needed = week.rules.notice_office.get();
     if office < needed - ROUNDING {
         let message = text!(
@@ -88,6 +88,34 @@ fn given(week: &Week, one: &Planned, slot: &ContactSlot, findings: &mut Findings
         );
         findings.refuse(RuleCode::NoticeOffice, &one.case.id, &rows, message);
     }
+}
+
+/// Hours of notice for the measure of a case.
+fn hours_needed(week: &Week, case: &Case) -> f64 {
+    let of_measure = week.rules.notice_min_for.get(&case.measure).copied().unwrap_or_default();
+    of_measure.get().max(week.rules.notice_min.get())
+}
+
+/// Hours from a slot to departure; negative when it comes after.
+fn hours_of(slot: &ContactSlot, trip: Trip) -> f64 {
+    minutes_between(slot.starts, trip.departs()) / 60.0
+}
+
+fn office_hours(week: &Week, slot: &ContactSlot, trip: Trip) -> f64 {
+    calendar::office_hours(slot.starts, trip.departs(), &week.holidays).get()
+}
+
+/// Whether the case keeps its notice on these legs, or some slot with a place leaves enough.
+pub(super) fn can_be_told(week: &Week, trip: Trip, legs: &[&Leg]) -> bool {
+    let ids: Vec<LegId> = legs.iter().map(|leg| leg.id.clone()).collect();
+    let in_time = |slot: &ContactSlot| {
+        slot.location == trip.case.location
+            && slot.starts >= week.now
+            && slot.capacity > 0
+            && hours_of(slot, trip) >= hours_needed(week, trip.case) - ROUNDING
+            && office_hours(week, slot, trip) >= week.rules.notice_office.get() - ROUNDING
+    };
+    week.commitments.get(&trip.case.id).is_some_and(|c| keeps_notice(c, &ids)) || week.contact_slots.iter().any(in_time)
 }
 
 fn capacity(facts: &Facts, findings: &mut Findings) {

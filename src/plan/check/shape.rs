@@ -2,29 +2,15 @@
 
 use super::codes::RuleCode;
 use super::facts::{EURO, Facts};
+use super::notice;
 use super::report::{Findings, Subject, text};
 use super::rides::{Task, stops_of_tasks};
-use super::{gates, notice};
-use crate::plan::{NotPlanned, Plan};
+use crate::plan::{Plan, Status};
 use crate::units::Euro;
 use crate::week::*;
 use chrono::Datelike;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
-
-/// The gates of section 2, by name.
-const GATES: [&str; 10] = [
-    "release",
-    "voluntary",
-    "period",
-    "document",
-    "procedure",
-    "availability",
-    "fitness",
-    "reception",
-    "arrival",
-    "notice",
-];
 
 pub(super) fn check(facts: &Facts, findings: &mut Findings) {
     let (week, plan) = (facts.week, facts.plan);
@@ -43,7 +29,6 @@ pub(super) fn check(facts: &Facts, findings: &mut Findings) {
     }
     known(facts, findings);
     once(facts, findings);
-    plan.not_planned.iter().for_each(|row| reason(week, row, findings));
     notice::check_printed(facts, findings);
 }
 
@@ -138,33 +123,8 @@ fn once(facts: &Facts, findings: &mut Findings) {
     }
 }
 
-/// A gate that is named exists and, where that can be told without an itinerary, is closed; rows are `file:line`.
-fn reason(week: &Week, row: &NotPlanned, findings: &mut Findings) {
-    let Some(case) = week.cases.get(&row.case) else { return };
-    if let Some(gate) = &row.gate {
-        let lie = match gate.as_str() {
-            "release" => gates::is_released(week, case),
-            "voluntary" => !case.voluntary_track,
-            "procedure" => !week.procedures(&case.id).any(|procedure| gates::holds(week, procedure)),
-            "reception" => !week.persons(&case.id).any(gates::lacks_reception),
-            other => !GATES.contains(&other),
-        };
-        if lie {
-            let message =
-                text!("gate {gate} is not closed on it, or is no gate", "poort {gate} is niet dicht, of is geen poort");
-            findings.refuse(RuleCode::Reason, &row.case, &[&case.row], message);
-        }
-    }
-    for text in &row.rows {
-        let line = text.rsplit_once(':').filter(|(file, _)| !file.is_empty()).map(|(_, line)| line.parse::<u64>());
-        if !matches!(line, Some(Ok(1..))) {
-            let message = text!("'{text}' is not of the form file:line", "'{text}' heeft niet de vorm bestand:regel");
-            findings.refuse(RuleCode::Reason, &row.case, &[&case.row], message);
-        }
-    }
-}
-
-/// The bound is no less than the objective, as printed and as recomputed, and the gap is that of the printed figures.
+/// The bound is no less than the objective, as printed and as recomputed, the gap is that of the printed figures, and
+/// nothing is called optimal that is not proven to be.
 pub(super) fn check_bound(facts: &Facts, objective: Euro, findings: &mut Findings) {
     let plan = facts.plan;
     let (bound, printed) = (plan.bound, plan.objective);
@@ -182,7 +142,17 @@ pub(super) fn check_bound(facts: &Facts, objective: Euro, findings: &mut Finding
         let message = text!("the gap is {is:.6}, not {says}", "de kloof is {is:.6}, niet {says}");
         findings.refuse(RuleCode::Gap, Subject::plan(), &[], message);
     }
+    if plan.status == Status::Optimal && (bound - printed).get() > EURO + OPTIMAL * scale {
+        let message = text!(
+            "the plan is called optimal with bound {bound} over objective {printed}",
+            "het plan heet optimaal met grens {bound} boven doelwaarde {printed}"
+        );
+        findings.refuse(RuleCode::Status, Subject::plan(), &[], message);
+    }
 }
+
+/// Relative difference between bound and objective that a proof of optimality may leave, beside the tolerance on money.
+const OPTIMAL: f64 = 1e-4;
 
 /// Places of each fixed duty that nobody fills, where there are any. Nobody fills two.
 pub(super) fn missing_places<'a>(facts: &Facts<'a>) -> BTreeMap<&'a DutyId, u32> {
