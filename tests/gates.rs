@@ -137,6 +137,16 @@ fn procedure_is_opened_by_the_ind_or_the_court() {
         told,
         [(Owner::Ind, false, "procedures.csv:2".to_owned()), (Owner::Court, true, "procedures.csv:3".to_owned())]
     );
+    for (kind, owner) in [
+        ("provisional_measure", Owner::Court),
+        ("voorlopige_voorziening", Owner::Court),
+        ("hoger_beroep", Owner::Court),
+        ("article_64", Owner::Ind),
+        ("repeat_asylum", Owner::Ind),
+    ] {
+        let folder = Folder::default().row("procedures.csv", &format!("R1,C1,{kind},2026-12-01T09:00:00+01:00,,true"));
+        assert_eq!(self::gates(&folder).gate().unwrap().owner, owner, "{kind}");
+    }
 }
 
 #[test]

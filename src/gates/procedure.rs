@@ -22,9 +22,12 @@ fn reason(procedure: &Procedure) -> Closed {
     }
 }
 
-/// Appeals and interim measures are before a court; everything else is the IND's to decide.
+/// Words of procedures before a court: appeals and provisional measures (Algemene wet bestuursrecht, chapters 6 and 8.3).
+const JUDICIAL: [&str; 7] = ["appeal", "interim", "provisional", "injunction", "court", "beroep", "voorziening"];
+
+/// Everything that is not before a court is the IND's to decide.
 fn owner(kind: &str) -> Owner {
     let kind = kind.to_ascii_lowercase();
-    let judicial = ["appeal", "interim", "injunction", "court"].iter().any(|word| kind.contains(word));
+    let judicial = JUDICIAL.iter().any(|word| kind.contains(word));
     if judicial { Owner::Court } else { Owner::Ind }
 }
