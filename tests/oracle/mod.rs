@@ -12,7 +12,7 @@ use vertrek::week::*;
 use ways::Way;
 
 /// The best objective of section 7, in euro.
-pub fn best_objective(week: &Week) -> f64 {
+pub(crate) fn best_objective(week: &Week) -> f64 {
     let ways: Vec<Vec<Way>> = week.cases.iter().map(|case| ways::ways(week, case)).collect();
     let mut search = Search::new(week, &ways);
     search.decide(0);

@@ -10,7 +10,7 @@ use vertrek::week::*;
 const TINY: f64 = 1e-7;
 
 /// A ride, in minutes from now.
-pub struct Ride {
+pub(crate) struct Ride {
     from: LocationId,
     pickups: Vec<(f64, f64)>,
     load: f64,
@@ -26,7 +26,7 @@ pub struct Ride {
 }
 
 /// The ride of a case to its first leg; none when it is at the airport already.
-pub fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
+pub(crate) fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
     let case = &week.cases.rows()[at];
     if case.location == leg.from {
         return None;
@@ -65,7 +65,7 @@ pub fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
 }
 
 /// The rides of all transfers, in file order.
-pub fn transfers(week: &Week) -> Vec<Ride> {
+pub(crate) fn transfers(week: &Week) -> Vec<Ride> {
     let minutes = |at: Instant| minutes_between(week.now, at);
     let ride = |(i, t): (usize, &Transfer)| Ride {
         from: t.from.clone(),
@@ -87,7 +87,7 @@ pub fn transfers(week: &Week) -> Vec<Ride> {
 }
 
 /// Least cost of driving exactly a set of rides (bit i: ride i), for every set that can be driven.
-pub fn cheapest(week: &Week, rides: &[Ride]) -> BTreeMap<u64, f64> {
+pub(crate) fn cheapest(week: &Week, rides: &[Ride]) -> BTreeMap<u64, f64> {
     let groups =
         |set: u64| -> Vec<usize> { (0..rides.len()).filter(|i| set >> i & 1 == 1).map(|i| rides[i].group).collect() };
     let mut best: BTreeMap<u64, f64> = BTreeMap::from([(0, 0.0)]);
@@ -122,11 +122,12 @@ type Stop = (usize, bool);
 impl Routes<'_> {
     /// Tries every continuation of a route; `seen` and `aboard` are sets of rides.
     fn extend(&mut self, stops: &mut Vec<Stop>, seen: u64, aboard: u64) {
-        if aboard == 0 && seen != 0 {
-            if let Some(cost) = self.cost(stops) {
-                let entry = self.best.entry(seen).or_insert(f64::INFINITY);
-                *entry = entry.min(cost);
-            }
+        if aboard == 0
+            && seen != 0
+            && let Some(cost) = self.cost(stops)
+        {
+            let entry = self.best.entry(seen).or_insert(f64::INFINITY);
+            *entry = entry.min(cost);
         }
         for ride in 0..self.rides.len() {
             let bit = 1 << ride;

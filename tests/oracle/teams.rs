@@ -8,16 +8,16 @@ use vertrek::week::*;
 
 /// The people that the planned cases ask for on one itinerary.
 #[derive(Clone, Default)]
-pub struct Wanted {
-    pub escorts: u32,
-    pub by_sex: [u32; 3],
-    pub medics: u32,
-    pub doctors: u32,
-    pub destinations: Vec<Country>,
+pub(crate) struct Wanted {
+    pub(crate) escorts: u32,
+    pub(crate) by_sex: [u32; 3],
+    pub(crate) medics: u32,
+    pub(crate) doctors: u32,
+    pub(crate) destinations: Vec<Country>,
 }
 
 impl Wanted {
-    pub fn team(&self) -> u32 {
+    pub(crate) fn team(&self) -> u32 {
         self.escorts + self.medics
     }
 }
@@ -32,7 +32,7 @@ struct Work {
 }
 
 /// Cost of the cheapest people for these itineraries and the fixed duties, unfilled places included; none when impossible.
-pub fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64> {
+pub(crate) fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64> {
     let teams: Vec<&(&[usize], Wanted)> = teams.iter().filter(|(_, wanted)| wanted.team() > 0).collect();
     let mut work = Vec::new();
     for (legs, _) in &teams {

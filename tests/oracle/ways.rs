@@ -7,22 +7,22 @@ use vertrek::units::{Instant, minutes_between, shift};
 use vertrek::week::*;
 
 /// One itinerary of one case, with every notice that can be given for it.
-pub struct Way {
-    pub legs: Vec<usize>,
-    pub notices: Vec<Notice>,
+pub(crate) struct Way {
+    pub(crate) legs: Vec<usize>,
+    pub(crate) notices: Vec<Notice>,
 }
 
 /// A notice: the slot it takes (none: an earlier notice is kept), and value less tickets of the departure.
-pub struct Notice {
-    pub slot: Option<usize>,
-    pub worth: f64,
+pub(crate) struct Notice {
+    pub(crate) slot: Option<usize>,
+    pub(crate) worth: f64,
 }
 
-pub fn hours(from: Instant, until: Instant) -> f64 {
+pub(crate) fn hours(from: Instant, until: Instant) -> f64 {
     minutes_between(from, until) / 60.0
 }
 
-pub fn ways(week: &Week, case: &Case) -> Vec<Way> {
+pub(crate) fn ways(week: &Week, case: &Case) -> Vec<Way> {
     if !released(week, case) || case.voluntary_track || suspended(week, case) {
         return Vec::new();
     }
@@ -137,7 +137,7 @@ fn admitted(week: &Week, case: &Case, departs: Instant, arrives: Instant) -> boo
 }
 
 /// The receiving state's row and the local date of an arrival, when persons a day are limited: (row, date, limit).
-pub fn arrival_limit(week: &Week, case: &Case, legs: &[usize]) -> Option<(u64, NaiveDate, u32)> {
+pub(crate) fn arrival_limit(week: &Week, case: &Case, legs: &[usize]) -> Option<(u64, NaiveDate, u32)> {
     let terms = week.terms(case)?;
     let arrives = week.legs.rows()[*legs.last()?].arrives;
     Some((terms.row.line, own_clock(arrives).date(), terms.max_per_day?))

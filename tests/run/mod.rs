@@ -16,10 +16,10 @@ use vertrek::week::read::read_files;
 use vertrek_solver::problem::{Control, Progress, Settings};
 
 /// Lets a solve run until a moment.
-pub struct Until(Instant);
+pub(crate) struct Until(Instant);
 
 impl Until {
-    pub fn seconds(seconds: f64) -> Self {
+    pub(crate) fn seconds(seconds: f64) -> Self {
         Self(Instant::now() + Duration::from_secs_f64(seconds))
     }
 }
@@ -31,17 +31,17 @@ impl Control for Until {
     fn report(&self, _: Progress) {}
 }
 
-pub fn week(files: &BTreeMap<String, Vec<u8>>) -> Week {
+pub(crate) fn week(files: &BTreeMap<String, Vec<u8>>) -> Week {
     read_files(files).expect("a synthetic week is valid")
 }
 
 /// Settings that ask for a proof of optimality.
-pub fn exact() -> Settings {
+pub(crate) fn exact() -> Settings {
     Settings { gap: 0.0, threads: 1, seed: 1 }
 }
 
 /// The plan of a week, after the checker has found no fault in it.
-pub fn checked_plan(name: &str, week: &Week, settings: &Settings, seconds: f64) -> Plan {
+pub(crate) fn checked_plan(name: &str, week: &Week, settings: &Settings, seconds: f64) -> Plan {
     let plan = plan_week(week, settings, &Until::seconds(seconds), week.now).expect("a valid week can be planned");
     let report = check(week, &plan);
     let violations: Vec<String> =
