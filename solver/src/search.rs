@@ -14,6 +14,7 @@ use crate::master::{Kind, Master};
 use crate::problem::*;
 use crate::validate::{Malformed, validate};
 use crate::{cuts, neighbourhood, recreate};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Relative gap below which a solution counts as optimal.
@@ -140,9 +141,10 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
-/// Rounds of ruin and recreate before anything else, and beside the root.
+/// Rounds of ruin and recreate before anything else.
 const FIRST_ROUNDS: u64 = 4_000;
-const ROOT_ROUNDS: u64 = 100_000;
+/// Rounds beside the root for each task and job.
+const ROOT_ROUNDS: u64 = 100;
 /// Rounds of ruin and recreate in one turn of the search.
 const TURN_ROUNDS: u64 = 8_000;
 
@@ -158,19 +160,26 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     if state.done() || state.stopped() {
         return;
     }
-    // Beside the root: one thread searches on from the best so far. It ends by its rounds, or when the root has ended
-    // by the control, so that what a run finds does not depend on how fast either is.
+    // Beside the root: one thread searches on from the best so far. Unless the control ends the run, it ends by its rounds
+    // or, when the root alone has reached the gap, is not listened to: what a run finds does not depend on how fast either is.
     let (settings, control, start) = (state.settings, state.control, state.best.clone());
+    let rounds = ROOT_ROUNDS * (problem.tasks.len() + problem.jobs.len()) as u64;
+    let enough = AtomicBool::new(false);
     let (root, beside) = std::thread::scope(|scope| {
+        let enough = &enough;
         let other = (threads > 1).then(|| {
             scope.spawn(move || {
-                let stop = || control.seconds_left() <= 0.0;
-                recreate::rounds(problem, &start, &settings, 1 << 32, ROOT_ROUNDS, &stop, &|_| {})
+                let stop = || enough.load(Ordering::Relaxed) || control.seconds_left() <= 0.0;
+                recreate::rounds(problem, &start, &settings, 1 << 32, rounds, &stop, &|_| {})
             })
         });
         let root = root(&mut master, &fleet, state, pricing);
+        enough.store(state.done(), Ordering::Relaxed);
         (root, other.and_then(|other| other.join().ok()))
     });
+    if state.done() {
+        return;
+    }
     take_all(&mut master, &fleet, state, beside.into_iter().collect());
     let Some(root) = root else { return };
     if state.done() {

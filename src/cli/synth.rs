@@ -62,10 +62,10 @@ impl Synth {
         let settings = self.settings();
         if let Some(refusal) = settings.refusal() {
             let error = lang.pick("error", "fout");
-            return Err(Failure(format!("{error}: {}", refusal.in_lang(lang))));
+            return Err(Failure::Told(format!("{error}: {}", refusal.in_lang(lang))));
         }
         if self.out.symlink_metadata().is_ok() {
-            return Err(Failure(lang.pick(
+            return Err(Failure::Told(lang.pick(
                 format!("error: {} exists already; name a folder that does not", self.out.display()),
                 format!("fout: {} bestaat al; noem een map die er nog niet is", self.out.display()),
             )));

@@ -23,20 +23,8 @@ use state::State;
 /// Rounds of the first cycle of cooling; each later one takes longer.
 const CYCLE: u64 = 4_000;
 
-/// Searches from a feasible solution until told to stop; each better solution is verified and then offered. Returns the
-/// best, never worse than the start.
-pub(crate) fn search(
-    problem: &Problem,
-    start: &Solution,
-    settings: &Settings,
-    thread: u64,
-    stop: &dyn Fn() -> bool,
-    offer: &(dyn Fn(&Solution) + Sync),
-) -> Solution {
-    rounds(problem, start, settings, thread, u64::MAX, stop, offer)
-}
-
-/// [`search`] with a limit of rounds: the same for the same seed and thread, as far as `stop` lets it.
+/// Searches from a feasible solution for `limit` rounds, or until told to stop; each better solution is verified and then
+/// offered. Returns the best, never worse than the start; the same for the same seed and thread, as far as `stop` lets it.
 pub(crate) fn rounds(
     problem: &Problem,
     start: &Solution,

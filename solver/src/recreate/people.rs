@@ -23,7 +23,6 @@ const PATIENCE: usize = 150;
 impl State<'_> {
     /// Tries to do without one member; nothing is changed when that does not succeed within so many steps.
     pub(super) fn spare_member(&mut self, hardness: &mut Hardness, steps: usize, rng: &mut ChaCha8Rng) -> bool {
-        let index = self.index;
         let mark = self.mark();
         let mut open: Vec<bool> = self.roster.iter().map(|jobs| !jobs.is_empty()).collect();
         let mut pool: Vec<JobId> = Vec::new();

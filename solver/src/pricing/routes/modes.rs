@@ -39,7 +39,6 @@ pub(crate) struct Mode {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reachable {
     pub(super) modes: Vec<Mode>,
-    pub(super) elements: usize,
 }
 
 impl Reachable {
@@ -90,7 +89,7 @@ impl Reachable {
                 });
             }
         }
-        Self { modes, elements: element_of.len() }
+        Self { modes }
     }
 }
 
