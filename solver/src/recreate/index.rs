@@ -1,7 +1,7 @@
 //! What the search looks up again and again, gathered once from the problem: who can do which job, which vehicles can
 //! drive which task, which choices can pay at all.
 
-use super::route::{Scratch, Stop, timing};
+use super::timing::{Scratch, Stop, timing};
 use crate::problem::*;
 use std::ops::Range;
 
@@ -118,7 +118,7 @@ impl<'a> Index<'a> {
                 .collect(),
             demands_at,
             wanted_tasks,
-            windows: problem.tasks.iter().map(|task| windows(problem, task)).collect(),
+            windows: problem.tasks.iter().map(windows).collect(),
             vehicles_of: Vec::new(),
             entries: Vec::new(),
             worth: vec![0.0; problem.tasks.len()],
@@ -227,11 +227,9 @@ fn apart(problem: &Problem, order: &[JobId], words: usize) -> Vec<u64> {
 }
 
 /// Pickup windows from which the delivery can be in time.
-fn windows(problem: &Problem, task: &Task) -> Vec<Window> {
-    let direct = problem.travel.minutes(task.pickup, task.delivery);
-    // On roads where a stop shortens the way the direct drive is no bound.
-    let drive = direct.min(0.0);
-    let until = task.delivery_window.until - task.load - drive;
+fn windows(task: &Task) -> Vec<Window> {
+    // The direct drive is no bound on roads where a stop shortens the way.
+    let until = task.delivery_window.until - task.load;
     let from = task.delivery_window.from - task.load - task.max_ride;
     task.pickup_windows.iter().filter(|w| w.from <= until + SLACK && w.until >= from - SLACK).copied().collect()
 }

@@ -6,11 +6,13 @@ mod crew;
 mod index;
 mod insert;
 mod people;
+mod roads;
 mod route;
 mod ruin;
 mod state;
 #[cfg(test)]
 mod tests;
+mod timing;
 
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;
