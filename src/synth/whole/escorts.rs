@@ -20,7 +20,7 @@ const VISA: [&str; 20] = [
 impl Whole {
     pub(super) fn escorts(&mut self) {
         let mut draw = self.draw(Stream::Escorts);
-        let staff = self.sized(STAFF, 8);
+        let staff = self.sized(STAFF, 12);
         let medical = (staff / 14).max(2);
         let countries: BTreeSet<&'static str> = self.cases.iter().map(|case| case.country).collect();
         for number in 1..=staff {

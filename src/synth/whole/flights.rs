@@ -184,8 +184,8 @@ impl Whole {
 
 impl Carrier {
     fn new(draw: &mut Draw) -> Self {
-        let returnees = draw.weighted([(30.0, 2), (25.0, 3), (25.0, 4), (15.0, 6), (5.0, 10)]);
-        let unescorted = draw.weighted([(30.0, 1), (40.0, 2), (20.0, 3), (10.0, 4)]);
+        let returnees = draw.weighted([(22.0, 2), (23.0, 3), (25.0, 4), (20.0, 6), (10.0, 10)]);
+        let unescorted = draw.weighted([(22.0, 1), (35.0, 2), (18.0, 3), (15.0, 4), (10.0, 6)]);
         let lead_hours = draw.weighted([(15.0, 24), (45.0, 48), (28.0, 72), (12.0, 96)]);
         let refund =
             draw.weighted([(18.0, None), (20.0, Some(0.25)), (30.0, Some(0.5)), (20.0, Some(0.75)), (12.0, Some(0.9))]);

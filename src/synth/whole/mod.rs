@@ -27,8 +27,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const DAYS_AHEAD: i64 = 4;
 /// Shifts of vehicles for each case: too few for all open cases and transfers.
 const SHIFTS: f64 = 0.23;
-/// Transfers for each case.
+/// Transfers for each case of a full week; half as many when vehicles are so few that one cannot stand in for another.
 const TRANSFERS: f64 = 0.5;
+const FULL_WEEK: f64 = 200.0;
 
 /// A whole week in the making.
 struct Whole {
@@ -80,10 +81,11 @@ impl Whole {
     /// Shifts, transfers, and the rows of every place and airport, with the drives between them.
     fn road(&mut self) {
         let mut draw = self.draw(Stream::Shifts);
-        let days = fleet::days(&self.frame, self.sized(SHIFTS, 5));
+        let days = fleet::days(&self.frame, self.sized(SHIFTS, 6));
         let depots = fleet::shifts(&mut self.folder, &mut draw, &days);
         let mut draw = self.draw(Stream::Transfers);
-        let wanted = (self.settings.cases as f64 * TRANSFERS).round() as usize;
+        let each = TRANSFERS * (0.5 + 0.5 * (self.weekly / FULL_WEEK).min(1.0));
+        let wanted = (self.settings.cases as f64 * each).round() as usize;
         let mut used: BTreeSet<&str> = transfers::of_weeks(&mut self.folder, &mut draw, &days, wanted.max(2));
         used.extend(self.cases.iter().map(|case| case.stay.id));
         used.extend(depots);
