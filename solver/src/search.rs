@@ -141,12 +141,10 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
-/// Rounds of ruin and recreate before anything else.
-const FIRST_ROUNDS: u64 = 4_000;
-/// Rounds beside the root for each task and job.
+/// Rounds of ruin and recreate for each task and job: before anything else, beside the root, and in one turn of the search.
+const FIRST_ROUNDS: u64 = 3;
 const ROOT_ROUNDS: u64 = 100;
-/// Rounds of ruin and recreate in one turn of the search.
-const TURN_ROUNDS: u64 = 8_000;
+const TURN_ROUNDS: u64 = 6;
 
 fn search(problem: &Problem, state: &mut State<'_>) {
     let kinds = Kinds::new(problem);
@@ -155,7 +153,8 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     let mut master = Master::new(&reduced, &kinds.counts());
     let threads = state.settings.threads.max(1);
     let pricing = Pricing { threads, max_labels: 1_000_000, control: state.control };
-    let found = recreate_all(problem, state, 0, FIRST_ROUNDS);
+    let size = (problem.tasks.len() + problem.jobs.len() + 10) as u64;
+    let found = recreate_all(problem, state, 0, FIRST_ROUNDS * size);
     take_all(&mut master, &fleet, state, found);
     if state.done() || state.stopped() {
         return;
@@ -163,7 +162,7 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     // Beside the root: one thread searches on from the best so far. Unless the control ends the run, it ends by its rounds
     // or, when the root alone has reached the gap, is not listened to: what a run finds does not depend on how fast either is.
     let (settings, control, start) = (state.settings, state.control, state.best.clone());
-    let rounds = ROOT_ROUNDS * (problem.tasks.len() + problem.jobs.len()) as u64;
+    let rounds = ROOT_ROUNDS * size;
     let enough = AtomicBool::new(false);
     let (root, beside) = std::thread::scope(|scope| {
         let enough = &enough;
@@ -206,7 +205,7 @@ fn search(problem: &Problem, state: &mut State<'_>) {
         state.tell("neighbourhoods");
         neighbourhood::improve(&mut master, &fleet, state, round);
         state.tell("recreate");
-        let found = recreate_all(problem, state, round + 1, TURN_ROUNDS);
+        let found = recreate_all(problem, state, round + 1, TURN_ROUNDS * size);
         take_all(&mut master, &fleet, state, found);
     }
 }

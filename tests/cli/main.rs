@@ -71,7 +71,10 @@ impl Desk {
     /// A tiny synthetic week.
     fn tiny(&self, seed: u64) -> PathBuf {
         let folder = self.path(&format!("tiny-{seed}"));
-        vertrek::synth::write(&vertrek::synth::tiny(seed), &folder).expect("a week folder");
+        fs::create_dir(&folder).expect("a folder");
+        for (name, bytes) in vertrek::synth::tiny(seed) {
+            fs::write(folder.join(name), bytes).expect("a file");
+        }
         folder
     }
 
