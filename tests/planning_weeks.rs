@@ -4,7 +4,7 @@
 
 mod run;
 
-use vertrek::synth::{SynthSettings, synthesise};
+use vertrek::synth::{Kind, SynthSettings, synthesise};
 use vertrek_solver::problem::Settings;
 
 /// 125 synthetic weeks of 5 to 20 cases, each stopped early: a plan cut short is a plan all the same.
@@ -45,5 +45,42 @@ fn the_same_week_seed_and_threads_give_the_same_plan() {
         let plan = || run::checked_plan("twice", &run::week(&files), &settings, 300.0);
         let (one, two) = (serde_json::to_string(&plan()).unwrap(), serde_json::to_string(&plan()).unwrap());
         assert_eq!(one, two, "{cases} cases, {threads} threads");
+    }
+}
+
+#[test]
+fn a_week_of_260_cases_is_planned() {
+    let week = run::week(&synthesise(&SynthSettings::week(260, 1)));
+    let settings = Settings { gap: 0.05, threads: 1, seed: 1 };
+    run::checked_plan("260 cases", &week, &settings, 15.0);
+}
+
+#[test]
+fn weeks_on_end_are_planned() {
+    let asked = SynthSettings { weeks: 3, ..SynthSettings::week(30, 1) };
+    let settings = Settings { gap: 0.05, threads: 1, seed: 1 };
+    let plan = run::checked_plan("three weeks", &run::week(&synthesise(&asked)), &settings, 10.0);
+    assert!(!plan.departures.is_empty());
+}
+
+#[test]
+fn a_day_of_rides_is_planned() {
+    for seed in 1..=3 {
+        let week = run::week(&synthesise(&SynthSettings::week(25, seed).of_kind(Kind::Rides)));
+        let settings = Settings { gap: 0.0, threads: 1, seed };
+        let plan = run::checked_plan(&format!("rides, seed {seed}"), &week, &settings, 10.0);
+        assert!(plan.unmet.transfers.len() < week.transfers.len() / 2, "seed {seed}: {:?}", plan.unmet.transfers);
+    }
+}
+
+#[test]
+fn a_roster_fills_every_place_with_fewer_people_than_there_are() {
+    for seed in 1..=3 {
+        let week = run::week(&synthesise(&SynthSettings::week(40, seed).of_kind(Kind::Roster)));
+        let settings = Settings { gap: 0.0, threads: 1, seed };
+        let plan = run::checked_plan(&format!("roster, seed {seed}"), &week, &settings, 10.0);
+        assert_eq!(plan.unmet.duties, [], "seed {seed}");
+        let people = -plan.objective.get();
+        assert!(people >= 1.0 && people < week.escorts.len() as f64, "seed {seed}: {people} people");
     }
 }
