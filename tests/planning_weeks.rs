@@ -69,7 +69,7 @@ fn a_day_of_rides_is_planned() {
         let week = run::week(&synthesise(&SynthSettings::week(25, seed).of_kind(Kind::Rides)));
         let settings = Settings { gap: 0.0, threads: 1, seed };
         let plan = run::checked_plan(&format!("rides, seed {seed}"), &week, &settings, 10.0);
-        assert!(plan.unmet.transfers.len() < week.transfers.len() / 2, "seed {seed}: {:?}", plan.unmet.transfers);
+        assert!(plan.unmet.transfers.len() * 2 <= week.transfers.len(), "seed {seed}: {:?}", plan.unmet.transfers);
     }
 }
 

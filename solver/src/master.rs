@@ -187,10 +187,14 @@ impl<'a> Master<'a> {
         for entries in switch_entries {
             self.add(Column { kind: Kind::Switch, cost: 0.0, upper: 1.0, entries });
         }
+        // More than everything that could be asked for is never missing: a finite limit keeps the bound finite.
+        let mut most: Vec<f64> = p.demands.iter().map(|d| d.base).collect();
+        let needs = p.choices.iter().flat_map(|c| &c.needs).chain(p.switches.iter().flat_map(|s| &s.needs));
+        needs.for_each(|&(demand, units)| most[demand] += units);
         for (id, demand) in p.demands.iter().enumerate() {
             if let Some(penalty) = demand.shortage {
                 let entries = vec![(self.rows.demand[id], 1.0)];
-                self.add(Column { kind: Kind::Short(id), cost: -penalty, upper: f64::INFINITY, entries });
+                self.add(Column { kind: Kind::Short(id), cost: -penalty, upper: most[id], entries });
             }
         }
         for (id, task) in p.tasks.iter().enumerate() {

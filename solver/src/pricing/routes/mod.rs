@@ -27,6 +27,9 @@ pub(super) const SLACK: f64 = 1e-7;
 /// Rounds of relaxation at most.
 const ROUNDS: usize = 12;
 
+/// Minutes in which a ride that can be driven and driven again counts as critical from the start.
+const AT_ONCE: f64 = 5.0;
+
 /// How hard to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effort {
@@ -98,6 +101,14 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     let with_reward = |m: &Mode| Mode { reward: request.rewards[m.task], ..m.clone() };
     let paid = Modes::new(reachable.modes.iter().filter(paid).map(with_reward).collect(), request.effort);
     let entry = v.fixed + request.vehicle_dual;
+    // What can be served again at once must not be: time would not end it.
+    let again = |m: &&Mode| {
+        let drives = request.drives.minutes(m.pickup, m.delivery) + request.drives.minutes(m.delivery, m.pickup);
+        m.load + m.unload + drives < AT_ONCE
+    };
+    let critical: BTreeSet<usize> =
+        paid.list.iter().filter(again).map(|m| m.element).chain(request.critical.iter().copied()).collect();
+    let request = &Request { critical: &critical, ..*request };
     let base = Space {
         modes: &[],
         covers: &[],
@@ -171,9 +182,10 @@ fn rounds(
 ) -> bool {
     let mut list = modes.list.clone();
     let mut labels_left = request.max_labels;
-    for _ in 0..ROUNDS {
+    for round in 0..ROUNDS {
         let space = Space { covers: &modes.covers, ..space };
-        let outcome = search(problem, request, &mut list, &critical, space, labels_left);
+        let labels = if round < 2 { labels_left / 4 } else { labels_left };
+        let outcome = search(problem, request, &mut list, &critical, space, labels);
         labels_left = labels_left.saturating_sub(outcome.labels);
         result.labels += outcome.labels;
         for (tasks, value, visits) in outcome.routes {
@@ -183,7 +195,12 @@ fn rounds(
             }
         }
         if outcome.cut_short {
-            return false;
+            if outcome.repeated.is_empty() || labels_left == 0 {
+                return false;
+            }
+            // Serving the same again and again has no end; it may have one without.
+            critical.extend(outcome.repeated);
+            continue;
         }
         result.bound = result.bound.min(outcome.best.max(request.threshold));
         if outcome.repeated.is_empty() {
