@@ -3,14 +3,17 @@
 
 use crate::lp::Col;
 use crate::master::Master;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// Separates cuts, each at most once.
 #[derive(Debug)]
 pub(crate) struct Cutter {
     sacks: Vec<(f64, Vec<(Col, f64)>)>,
-    known: HashSet<(usize, u32)>,
+    known: BTreeSet<(usize, u32)>,
 }
+
+/// Columns with coefficients.
+type Terms = Vec<(Col, f64)>;
 
 /// Largest divisor and cover size looked at.
 const LARGEST: u32 = 8;
@@ -19,7 +22,7 @@ const VIOLATED: f64 = 1e-3;
 impl Cutter {
     /// A cutter over the capacities of the master.
     pub(crate) fn new(master: &Master<'_>) -> Self {
-        Self { sacks: master.knapsacks(), known: HashSet::new() }
+        Self { sacks: master.knapsacks(), known: BTreeSet::new() }
     }
 
     /// Adds the cuts that the last solution of the linear program violates; returns how many.
@@ -34,13 +37,15 @@ impl Cutter {
                 let d = f64::from(size);
                 let rounded = terms.iter().map(|&(c, a)| (c, ((a + 1e-9) / d).floor()));
                 let cover = terms.iter().map(|&(c, a)| (c, f64::from(u8::from(a > limit / (d + 1.0) + 1e-9))));
-                let families: [(u32, f64, Vec<(Col, f64)>); 2] =
-                    [(2 * size, ((limit + 1e-9) / d).floor(), rounded.collect()), (2 * size + 1, d, cover.collect())];
+                let families = [
+                    (2 * size, ((limit + 1e-9) / d).floor(), rounded.collect::<Terms>()),
+                    (2 * size + 1, d, cover.collect()),
+                ];
                 for (key, right, left) in families {
                     if size == 1 && key % 2 == 0 || self.known.contains(&(sack, key)) {
                         continue;
                     }
-                    let left: Vec<(Col, f64)> = left.into_iter().filter(|t| t.1 > 0.0).collect();
+                    let left: Terms = left.into_iter().filter(|t| t.1 > 0.0).collect();
                     let sum: f64 = left.iter().map(|&(c, a)| a * values[c]).sum();
                     if sum > right + VIOLATED {
                         self.known.insert((sack, key));

@@ -11,7 +11,7 @@ use crate::pricing::routes::Effort;
 use crate::problem::{Control, Solution};
 use crate::schedule::{Visit, time_route};
 use crate::search::{State, parts};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What came of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +141,7 @@ pub(crate) fn solve_over(
         lp.add_row(lower, upper, &[]);
     }
     let mut integer = Vec::new();
-    let mut position: HashMap<Col, usize> = HashMap::new();
+    let mut position: BTreeMap<Col, usize> = BTreeMap::new();
     for &column in keep {
         let data = &master.columns()[column];
         let lower = if fixed.binary_search(&column).is_ok() { 1.0 } else { 0.0 };
@@ -171,7 +171,7 @@ fn start_values(
     master: &Master<'_>,
     fleet: &Fleet<'_>,
     keep: &[Col],
-    position: &HashMap<Col, usize>,
+    position: &BTreeMap<Col, usize>,
     solution: &Solution,
 ) -> Option<Vec<f64>> {
     let mut values = vec![0.0; keep.len()];

@@ -239,9 +239,9 @@ pub(crate) fn generate(
     (steps, top): (usize, usize),
     centre: Option<Duals>,
     pricing: Pricing<'_>,
-    control: &dyn Control,
     mut told: impl FnMut(f64, f64),
 ) -> Option<Generated> {
+    let control = pricing.control;
     let mut level = 0;
     let mut bound = f64::INFINITY;
     let mut proof: Option<Duals> = centre;

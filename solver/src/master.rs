@@ -7,7 +7,7 @@
 use crate::lp::{Col, Lp, LpStatus, Row};
 use crate::problem::*;
 use crate::schedule::Visit;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// What a column stands for.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,8 +59,8 @@ pub(crate) struct Master<'a> {
     columns: Vec<Column>,
     /// How many columns are there from the start: all but rosters and routes.
     fixed: usize,
-    known_rosters: HashMap<(CrewId, Vec<JobId>), Col>,
-    known_routes: HashMap<(VehicleId, Vec<TaskId>), Col>,
+    known_rosters: BTreeMap<(CrewId, Vec<JobId>), Col>,
+    known_routes: BTreeMap<(VehicleId, Vec<TaskId>), Col>,
     /// For each crew: its jobs with the demands it counts in.
     demands_of: Vec<Vec<(JobId, Vec<DemandId>)>>,
 }
@@ -94,8 +94,8 @@ impl<'a> Master<'a> {
             bounds: Vec::new(),
             columns: Vec::new(),
             fixed: 0,
-            known_rosters: HashMap::new(),
-            known_routes: HashMap::new(),
+            known_rosters: BTreeMap::new(),
+            known_routes: BTreeMap::new(),
             demands_of: Vec::new(),
         };
         master.make_rows(vehicles);

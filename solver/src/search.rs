@@ -260,14 +260,14 @@ fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, prici
         let told = |_value: f64, bound: f64| {
             control.report(Progress { phase: "columns", incumbent, bound: bound.min(so_far) });
         };
-        let quick = generate(master, fleet, &closed, (usize::MAX, QUICK), None, pricing, control, told)?;
+        let quick = generate(master, fleet, &closed, (usize::MAX, QUICK), None, pricing, told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
         if falls && !state.stopped() && cutter.cut(master) > 0 {
             before = Some(quick.value);
             continue;
         }
         let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
-        let generated = generate(master, fleet, &closed, (usize::MAX, EXACT), centre, pricing, control, told)?;
+        let generated = generate(master, fleet, &closed, (usize::MAX, EXACT), centre, pricing, told)?;
         state.prove(generated.bound);
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
@@ -314,7 +314,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
             state.control.report(Progress { phase: "dive", incumbent: state.best.objective, bound: state.bound });
             let _ = value;
         };
-        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, state.control, told);
+        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, told);
         if generated.is_none() || master.solve(state.control) != LpStatus::Optimal {
             break;
         }

@@ -119,12 +119,16 @@ fn files_beside_the_tables_do_not_disturb_them() {
 }
 
 #[test]
-fn a_large_week_has_every_closed_gate_and_every_kind_of_flight() {
+fn large_weeks_have_every_closed_gate_and_every_kind_of_flight() {
+    // Too short a notice is rare: it stands in the way of one case in some weeks.
+    let of_seed = |seed| {
+        let gated = gate(&made(Kind::Week, 2_000, seed));
+        gated.cases.into_iter().flat_map(|case| case.gates.closed).map(|closed| closed.gate).collect::<Vec<_>>()
+    };
+    let closed: BTreeSet<GateName> = (1..=8).flat_map(of_seed).collect();
+    assert_eq!(closed.into_iter().collect::<Vec<_>>(), GateName::ALL);
     let week = made(Kind::Week, 2_000, 5);
     let gated = gate(&week);
-    let closed: BTreeSet<GateName> =
-        gated.cases.iter().flat_map(|case| case.gates.closed.iter().map(|closed| closed.gate)).collect();
-    assert_eq!(closed.into_iter().collect::<Vec<_>>(), GateName::ALL);
     let kinds: BTreeSet<LegKind> = week.legs.iter().map(|leg| leg.kind).collect();
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), LegKind::ALL);
     let connections = gated.cases.iter().flat_map(|case| &case.open);

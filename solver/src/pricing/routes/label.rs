@@ -194,7 +194,7 @@ impl<'a, const W: usize> Search<'a, W> {
             if self.labels[at as usize].dominated {
                 continue;
             }
-            if self.labels.len() > self.max_labels || turn % LOOK == 0 && self.stopped() {
+            if self.labels.len() > self.max_labels || turn.is_multiple_of(LOOK) && self.stopped() {
                 cut_short = true;
                 break;
             }
