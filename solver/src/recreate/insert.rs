@@ -20,6 +20,8 @@ pub(super) enum Item {
 
 /// Chance to overlook a vehicle.
 const BLINK: f64 = 0.01;
+/// Chance that tasks wanted anyway are put in by regret.
+const REGRET: f64 = 0.3;
 /// Ways tried in full for a group before it is left out.
 const WAYS: usize = 6;
 /// Items looked at in a round besides those that were just taken out.
@@ -89,6 +91,9 @@ impl State<'_> {
     pub(super) fn recreate(&mut self, first: &[Item], urgent: Option<Item>, rng: &mut ChaCha8Rng) {
         self.settle(rng);
         let items = self.unserved(first, rng);
+        if rng.random_bool(REGRET) {
+            self.regret(&items, rng);
+        }
         let kind = rng.random_range(0..8);
         let mut order: Vec<(f64, Item)> = Vec::with_capacity(items.len());
         for item in items {
@@ -122,6 +127,43 @@ impl State<'_> {
                 }
             }
         }
+    }
+
+    /// Drives the tasks among these, each time the one that loses most when it must take its second best vehicle.
+    fn regret(&mut self, items: &[Item], rng: &mut ChaCha8Rng) {
+        let task = |item: &Item| if let Item::Task(task) = item { Some(*task) } else { None };
+        let mut tasks: Vec<TaskId> = items.iter().filter_map(task).collect();
+        while !tasks.is_empty() {
+            let mut best: Option<(f64, usize, VehicleId, Place)> = None;
+            for (at, &task) in tasks.iter().enumerate() {
+                if let Some((regret, vehicle, place)) = self.two_best(task, rng)
+                    && best.is_none_or(|b| regret > b.0)
+                {
+                    best = Some((regret, at, vehicle, place));
+                }
+            }
+            let Some((_, at, vehicle, place)) = best else { return };
+            let task = tasks.swap_remove(at);
+            self.insert(task, vehicle, place);
+        }
+    }
+
+    /// How much worse the second best vehicle of a task is, and its best place.
+    fn two_best(&mut self, task: TaskId, rng: &mut ChaCha8Rng) -> Option<(f64, VehicleId, Place)> {
+        let index = self.index;
+        let (mut least, mut second) = (index.worth[task], index.worth[task]);
+        let mut best = None;
+        for (at, &vehicle) in index.vehicles_of[task].iter().enumerate() {
+            let place = self.place(task, at);
+            if place.cost < least {
+                (second, least) = (least, place.cost);
+                best = Some((vehicle, place));
+            } else {
+                second = second.min(place.cost);
+            }
+        }
+        let (vehicle, place) = best?;
+        Some(((second - least) * rng.random_range(0.8..1.2), vehicle, place))
     }
 
     /// Puts the crew of all jobs touched in order; groups whose crew cannot be found are dropped.

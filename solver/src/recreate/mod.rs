@@ -51,6 +51,9 @@ pub(crate) fn rounds(
     let only_crew = problem.tasks.is_empty() && problem.choices.is_empty();
     // To verify and to copy a solution takes longer than a round: a better one is kept as it is for some rounds first.
     let pause = (problem.groups + index.wanted_tasks.len() + index.wanted_jobs.len()) as u64 / 8;
+    let kinds = ruin::kinds(problem);
+    // Without choices only costs differ, which are smaller than what is gained.
+    let unit = if problem.choices.is_empty() { 0.2 * unit } else { unit };
     let (mut done, mut taken) = (0, 0);
     'cycles: for cycle in 0.. {
         let length = CYCLE << cycle.min(5_u32);
@@ -72,7 +75,7 @@ pub(crate) fn rounds(
                 continue;
             }
             let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
-            let kind = ruin::ALL[rng.random_range(0..ruin::ALL.len())];
+            let kind = kinds[rng.random_range(0..kinds.len())];
             let (gone, urgent) = state.ruin(kind, &mut rng);
             state.recreate(&gone, urgent, &mut rng);
             let loss = mark.objective - state.objective;

@@ -2,7 +2,7 @@
 
 use super::insert::Item;
 use super::state::State;
-use crate::problem::{ChoiceId, GroupId, TaskId, VehicleId};
+use crate::problem::{ChoiceId, GroupId, Problem, TaskId, VehicleId};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
@@ -24,8 +24,20 @@ pub(super) enum Ruin {
     Blockers,
 }
 
-/// All ways.
-pub(super) const ALL: [Ruin; 6] = [Ruin::Strings, Ruin::Random, Ruin::Vehicles, Ruin::Crew, Ruin::Jobs, Ruin::Blockers];
+/// The ways that can take something out.
+pub(super) fn kinds(problem: &Problem) -> Vec<Ruin> {
+    let mut kinds = vec![Ruin::Random, Ruin::Blockers];
+    if !problem.tasks.is_empty() {
+        kinds.extend([Ruin::Strings, Ruin::Vehicles]);
+    }
+    if !problem.choices.is_empty() {
+        kinds.push(Ruin::Jobs);
+    }
+    if !problem.crews.is_empty() {
+        kinds.push(Ruin::Crew);
+    }
+    kinds
+}
 
 impl State<'_> {
     /// Takes something out; what, and what is to be put in first.
