@@ -88,20 +88,28 @@ impl OutputFolder {
         format!(".{}.vertrek-", self.name)
     }
 
-    /// Removes what killed runs left. A run under way holds a lock on its folder, which ends with the run; those stay.
+    /// Clears up what killed runs left: an old folder that stepped aside comes back when nothing took its place, all else
+    /// goes. A run under way holds a lock on its folder, which ends with the run; those stay.
     fn remove_leftovers(&self) {
+        let (prefix, target) = (self.prefix(), self.parent.join(&self.name));
         let Ok(entries) = fs::read_dir(&self.parent) else { return };
         for entry in entries.flatten() {
-            let leftover = entry.file_name().to_str().is_some_and(|name| {
-                let run = name.strip_prefix(&self.prefix());
-                run.is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit()))
-            });
-            if leftover && File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok()) {
+            let name = entry.file_name();
+            let Some(run) = name.to_str().and_then(|name| name.strip_prefix(&prefix)) else { continue };
+            let (id, aside) = run.strip_suffix(ASIDE).map_or((run, false), |id| (id, true));
+            let leftover = !id.is_empty() && id.bytes().all(|b| b.is_ascii_digit());
+            if !leftover || !File::open(entry.path()).is_ok_and(|folder| folder.try_lock().is_ok()) {
+                continue;
+            }
+            if !aside || target.exists() || fs::rename(entry.path(), &target).is_err() {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
     }
 }
+
+/// How the name of an old folder ends that stepped aside.
+const ASIDE: &str = ".old";
 
 /// Whether a folder with these names in it is empty or an output of an earlier run; else why not, in English and Dutch.
 fn only_a_plan(names: &[String]) -> Result<(), (String, String)> {
@@ -181,7 +189,9 @@ fn exchange(new: &Path, target: &Path) -> io::Result<()> {
 /// Without an exchange the old folder steps aside for a moment, and comes back if the new one cannot take its place. A run
 /// killed in that moment leaves both, whole, beside each other.
 fn step_aside(new: &Path, target: &Path) -> io::Result<()> {
-    let aside = new.with_extension("old");
+    let mut aside = new.as_os_str().to_owned();
+    aside.push(ASIDE);
+    let aside = PathBuf::from(aside);
     fs::rename(target, &aside)?;
     fs::rename(new, target).inspect_err(|_| drop(fs::rename(&aside, target)))?;
     fs::remove_dir_all(&aside)
