@@ -14,6 +14,10 @@ use crate::problem::{Control, CrewId, Problem, VehicleId};
 use crate::schedule::{Visit, time_route};
 use std::collections::BTreeSet;
 
+/// A round of exact pricing that lowers the bound by less than this share is a slow one.
+const SLOW: f64 = 5e-4;
+/// Labels a vehicle may make in exact pricing at most.
+const MOST_LABELS: usize = 4_000_000;
 /// Share of the duals of the best bound in those that are priced with.
 const SHARE: f64 = 0.5;
 /// Reduced values below this count as none.
@@ -242,6 +246,8 @@ pub(crate) fn generate(
     mut told: impl FnMut(f64, f64),
 ) -> Option<Generated> {
     let control = pricing.control;
+    let mut pricing = pricing;
+    let mut tired = 0;
     let mut level = 0;
     let mut bound = f64::INFINITY;
     let mut proof: Option<Duals> = centre;
@@ -271,6 +277,15 @@ pub(crate) fn generate(
             level += 1;
         }
         let proven = if slack.is_finite() { master.lagrange(&duals) + rosters.slack + slack } else { f64::INFINITY };
+        if proven.is_finite() {
+            // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
+            let slow = proven > bound - SLOW * bound.abs();
+            if slow && pricing.max_labels >= MOST_LABELS && bound.is_finite() {
+                tired += 1;
+            } else if slow {
+                pricing.max_labels *= 4;
+            }
+        }
         if proven < bound {
             bound = proven;
             proof = Some(duals.clone());
@@ -285,7 +300,7 @@ pub(crate) fn generate(
         }
         let duals = proof.clone().unwrap_or(duals);
         last = Some(Generated { value, bound, duals });
-        if converged || control.seconds_left() <= 0.0 {
+        if converged || tired > 2 || control.seconds_left() <= 0.0 {
             return last;
         }
     }

@@ -143,7 +143,7 @@ pub fn solve(
 
 /// Rounds of ruin and recreate for each task and job: before anything else, beside the root, and in one turn of the search.
 const FIRST_ROUNDS: u64 = 3;
-const ROOT_ROUNDS: u64 = 100;
+const ROOT_ROUNDS: u64 = 400;
 const TURN_ROUNDS: u64 = 6;
 
 fn search(problem: &Problem, state: &mut State<'_>) {
