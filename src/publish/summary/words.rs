@@ -287,6 +287,12 @@ pub(super) fn drives(lang: Lang, computed: usize, all: usize) -> String {
 }
 
 pub(super) fn standby_point(lang: Lang, count: u32) -> String {
+    if count == 1 {
+        return lang.pick(
+            "Standby: 1 escort more than the cases need travels on a joint or national flight, as the flight asks.".to_owned(),
+            "Reserve: 1 begeleider meer dan de zaken vragen reist mee op een gezamenlijke of nationale vlucht, zoals die vlucht vraagt.".to_owned(),
+        );
+    }
     lang.pick(
         format!("Standby: {count} escorts more than the cases need travel on joint and national flights, as the flights ask."),
         format!("Reserve: {count} begeleiders meer dan de zaken vragen reizen mee op gezamenlijke en nationale vluchten, zoals die vluchten vragen."),
