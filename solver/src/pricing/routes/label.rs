@@ -4,14 +4,17 @@
 //! a given moment t the latest start of every open ride, and the latest departure from the depot, are `min(t − d, e)`
 //! at the same time, so a label is a few pairs (d, e) and no set of schedules.
 
+mod dominance;
+mod exchange;
+
 use super::modes::{Mode, Shortcuts, UNTRACKED};
 use super::promise::Promise;
 use super::{Effort, Request, SLACK};
 use crate::problem::{PlaceId, Problem, TaskId, TravelMatrix, Vehicle};
 use crate::schedule::Visit;
+use dominance::{Buckets, Entry, Fold};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// Labels extended between looks at the control.
 const LOOK: u32 = 256;
@@ -323,105 +326,6 @@ impl<'a, const W: usize> Search<'a, W> {
         self.arrive(at, label, (mode, false), place, drive, (start, until), service, km, 0.0, (seats, special), None);
     }
 
-    /// Whether a ride that brings nothing could have shortened the way: at its pickup or at its delivery, for some next stop.
-    /// Kilometres alone count only as far as they could be worth what the ride costs.
-    fn shortens(&self, at: u32, label: &Label<W>, mode: u32) -> bool {
-        let m = &self.modes[mode as usize];
-        if -m.reward <= self.space.least_lure || self.space.shortcuts.at(label.place, m.delivery) {
-            return true;
-        }
-        let mut walk = at;
-        while self.labels[walk as usize].parent != ROOT {
-            let l = &self.labels[walk as usize];
-            walk = l.parent;
-            if l.visit == (mode, true) {
-                return self.space.shortcuts.at(self.labels[walk as usize].place, m.pickup);
-            }
-        }
-        true
-    }
-
-    /// Whether mode `i` could ride instead of `j` that is picked up at `from` or later, whatever the schedule.
-    fn could_replace(&self, i: &Mode, j: &Mode, from: f64) -> bool {
-        let drive = self.space.roads.minutes(j.pickup, j.delivery);
-        i.pickup_from <= from && i.delivery_from <= j.delivery_from.max(from + j.load + drive)
-    }
-
-    /// The exchange, at the end of a ride: some better-paid ride could have taken its place, and was not aboard with it.
-    fn outpaid(&self, at: u32, label: &Label<W>, mode: u32) -> bool {
-        let mut with: Vec<usize> = Vec::new();
-        let mut walk = at;
-        let from = loop {
-            let l = &self.labels[walk as usize];
-            if l.parent == ROOT {
-                return false;
-            }
-            if l.visit.1 {
-                with.push(self.modes[l.visit.0 as usize].element);
-            }
-            if l.visit == (mode, true) {
-                let opens = &self.opens[l.open.0 as usize..][..l.open.1 as usize];
-                with.extend(opens.iter().map(|o| self.modes[o.mode as usize].element));
-                break l.ready - self.modes[mode as usize].load;
-            }
-            walk = l.parent;
-        };
-        let j = &self.modes[mode as usize];
-        self.covers[mode as usize].iter().any(|&i| {
-            let i = &self.modes[i as usize];
-            self.free_to_replace(label, i, j) && !with.contains(&i.element) && self.could_replace(i, j, from)
-        })
-    }
-
-    /// Whether taking `i` for `j` could never serve a critical element twice. For the quick efforts, whether `i` is left.
-    fn free_to_replace(&self, label: &Label<W>, i: &Mode, j: &Mode) -> bool {
-        match self.request.effort {
-            Effort::Exact | Effort::All => i.bits[0] == UNTRACKED,
-            Effort::Coarse { .. } => i.element != j.element && !label.has(i.bits[0]),
-        }
-    }
-
-    /// The exchange, at the start of a ride: more better-paid rides would have to come along than there is room for.
-    fn hopelessly_outpaid(
-        &self,
-        label: &Label<W>,
-        open: &[Open],
-        j: &Mode,
-        covers: &[u32],
-        start: f64,
-        seats: u32,
-    ) -> bool {
-        let v = &self.problem.vehicles[self.request.vehicle];
-        let room = v.seats - seats;
-        let spare = j.reach - j.load - self.request.drives.minutes(j.pickup, j.delivery);
-        let mut missing: Vec<usize> = Vec::new();
-        let mut loads = 0.0;
-        for &i in covers {
-            let i = &self.modes[i as usize];
-            if i.element == j.element {
-                // Another ride of the same: it can never come along, and replaces this one whatever is critical.
-                if self.request.effort == Effort::Exact && self.could_replace(i, j, start) {
-                    return true;
-                }
-                continue;
-            }
-            if !self.free_to_replace(label, i, j)
-                || missing.contains(&i.element)
-                || open.iter().any(|o| self.modes[o.mode as usize].element == i.element)
-                || !self.could_replace(i, j, start)
-            {
-                continue;
-            }
-            missing.push(i.element);
-            // Coming along after it costs its ride at least this one's loading.
-            loads += i.load;
-            if missing.len() > room as usize || loads > spare + SLACK {
-                return true;
-            }
-        }
-        false
-    }
-
     fn pick_up(&mut self, at: u32, label: &Label<W>, open: &[Open], mode: usize) {
         let v = &self.problem.vehicles[self.request.vehicle];
         let roads = self.space.roads;
@@ -583,68 +487,6 @@ impl<'a, const W: usize> Search<'a, W> {
         self.buckets.insert(key.0, bucket);
     }
 
-    /// How many labels must be as good as another before it is left out.
-    fn width(&self) -> usize {
-        if let Effort::Coarse { width } = self.request.effort { width } else { 1 }
-    }
-
-    fn dominates(&self, a: u32, b: &Label<W>) -> bool {
-        self.serves_as_well(&self.labels[a as usize], b)
-    }
-
-    fn dominated_by(&self, a: &Label<W>, b: u32) -> bool {
-        self.serves_as_well(a, &self.labels[b as usize])
-    }
-
-    /// Whether every completion of `b` is one of `a`, which is no later and no dearer (see [`Entry::no_worse`]).
-    fn serves_as_well(&self, a: &Label<W>, b: &Label<W>) -> bool {
-        if a.place != b.place || a.open.1 != b.open.1 {
-            return false;
-        }
-        match self.request.effort {
-            Effort::Coarse { .. } => return true,
-            Effort::Exact => {
-                if (0..W).any(|w| a.done[w] & !b.done[w] != 0) && !(self.request.direct && self.skippable(a, b)) {
-                    return false;
-                }
-            }
-            Effort::All => {
-                if a.done != b.done {
-                    return false;
-                }
-            }
-        }
-        let rides = |l: &Label<W>| &self.opens[l.open.0 as usize..][..l.open.1 as usize];
-        rides(a).iter().zip(rides(b)).all(|(x, y)| {
-            let x_e = x.e.min(a.ready_max - x.d);
-            let y_e = y.e.min(b.ready_max - y.d);
-            x.mode == y.mode
-                && (self.modes[x.mode as usize].reach.is_infinite()
-                    || x_e + SLACK >= y_e && (x.d <= y.d + SLACK || y_e <= b.ready - x.d + SLACK))
-        })
-    }
-
-    /// What `a` has served and `b` has not may be left out of a completion of `b`; `a` dominates if it is better by
-    /// all that this would lose. Needs roads on which leaving a stop out never costs more.
-    fn skippable(&self, a: &Label<W>, b: &Label<W>) -> bool {
-        let v = &self.problem.vehicles[self.request.vehicle];
-        let longer = (a.depot_d - b.depot_d).max(b.depot_latest() - a.depot_latest());
-        let mut spare = b.cost - a.cost - v.per_minute * longer;
-        for mode in self.modes {
-            if mode.pickup_until < b.ready - SLACK {
-                break;
-            }
-            let bit = mode.bits[0];
-            if a.has(bit) && !b.has(bit) {
-                spare -= mode.reward;
-                if spare < 0.0 {
-                    return false;
-                }
-            }
-        }
-        true
-    }
-
     fn finish(self, cut_short: bool) -> Outcome {
         let mut repeated = BTreeSet::new();
         if self.best.0 > f64::NEG_INFINITY {
@@ -680,66 +522,5 @@ impl<'a, const W: usize> Search<'a, W> {
         }
         visits.reverse();
         visits
-    }
-}
-
-/// Labels that may dominate one another, by what they share.
-#[expect(clippy::disallowed_types, reason = "looked up and never walked through, so its order decides nothing")]
-type Buckets = std::collections::HashMap<u64, Vec<Entry>, BuildHasherDefault<Fold>>;
-
-/// A label, with what decides most comparisons.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    ready: f64,
-    cost: f64,
-    depot_d: f64,
-    latest: f64,
-    never_too_long: bool,
-    at: u32,
-}
-
-impl Entry {
-    fn of<const W: usize>(label: &Label<W>, v: &Vehicle, at: u32) -> Self {
-        Self {
-            ready: label.ready,
-            cost: label.cost,
-            depot_d: label.depot_d,
-            latest: label.depot_latest(),
-            never_too_long: label.never_too_long(v),
-            at,
-        }
-    }
-
-    /// Whether it is ready no later, costs no more, and is out no longer where that matters.
-    fn no_worse(&self, other: &Self, v: &Vehicle) -> bool {
-        if self.ready > other.ready + SLACK || self.cost > other.cost + 1e-9 && v.per_minute == 0.0 {
-            return false;
-        }
-        let longer = (self.depot_d - other.depot_d).max(other.latest - self.latest);
-        (longer <= SLACK || self.never_too_long) && self.cost + v.per_minute * longer <= other.cost + 1e-9
-    }
-}
-
-/// A hash that is the same on every run.
-#[derive(Default)]
-struct Fold(u64);
-
-impl Hasher for Fold {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.add(u64::from(byte));
-        }
-    }
-    fn write_u64(&mut self, n: u64) {
-        self.add(n);
-    }
-}
-
-impl Fold {
-    fn add(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x517c_c1b7_2722_0a95);
     }
 }
