@@ -18,8 +18,7 @@ impl Tiny {
     /// `legs.csv`, `transits.csv`, `destinations.csv` and `returns.csv`.
     pub(super) fn flights(&mut self) {
         for (at, target) in self.targets.clone().into_iter().enumerate() {
-            let legs = if at == 0 { self.draw.count(1, 3) } else { self.draw.count(1, 2) };
-            for leg in 0..legs {
+            for leg in 0..self.draw.count(1, 2) {
                 let from = *self.draw.choose(&self.homes).unwrap_or(&"AMS");
                 let departs = self.base.at(self.draw.between(0, 1), self.draw.between(13, 40) * 30);
                 let flight = self.flight(from, target.id, departs);
@@ -32,7 +31,7 @@ impl Tiny {
             }
             self.terms(target.country);
         }
-        if self.draw.chance(0.4) {
+        if self.draw.chance(0.6) {
             self.connection();
         }
         self.ways_home();
@@ -47,10 +46,10 @@ impl Tiny {
 
     fn scheduled(&mut self, flight: &Flight) {
         let draw = &mut self.draw;
-        let seats = draw.weighted([(1.0, 1), (2.0, 2), (3.0, 4), (3.0, 7)]);
-        let returnees = draw.between(1, 4);
+        let seats = draw.weighted([(1.0, 1), (2.0, 2), (3.0, 4), (5.0, 7)]);
+        let returnees = draw.between(1, 5);
         let unescorted = draw.weighted([(1.0, 0), (4.0, 1), (3.0, 2), (2.0, 4)]);
-        let lead = draw.weighted([(5.0, 24.0), (3.0, 48.0), (1.0, 72.5), (1.0, 150.0)]);
+        let lead = draw.weighted([(5.0, 24.0), (3.0, 48.0), (1.0, 72.5), (2.0, 150.0)]);
         let fare = draw.between(60, 700);
         let escort_fare = fare + draw.between(0, 200);
         let refund = draw.pick([None, Some(0.2), Some(0.5), Some(0.85), Some(1.0)]);
@@ -103,7 +102,7 @@ impl Tiny {
         self.connecting.push(second.clone());
         self.scheduled(&first);
         self.scheduled(&second);
-        let lead = self.draw.weighted([(3.0, 24.0), (3.0, 48.0), (1.0, 72.0), (1.0, 140.5)]);
+        let lead = self.draw.weighted([(3.0, 24.0), (2.0, 48.0), (1.0, 72.0), (3.0, 140.5)]);
         let longest = self.draw.pick([100, 180, 300]);
         let unescorted = self.draw.chance(0.6);
         self.folder.row(&columns::TRANSITS, fields![hub, lead, longest, unescorted]);
@@ -140,9 +139,9 @@ impl Tiny {
     fn ways_home(&mut self) {
         let all: Vec<Flight> = self.direct.iter().chain(self.connecting.get(1)).cloned().collect();
         for flight in all {
-            for _ in 0..self.draw.weighted([(1.0, 0), (5.0, 1), (4.0, 2)]) {
+            for _ in 0..self.draw.weighted([(0.5, 0), (4.0, 1), (8.0, 2)]) {
                 let home = *self.draw.choose(&self.homes).unwrap_or(&"AMS");
-                let departs = after(flight.arrives, self.draw.pick([90, 150, 165, 240, 400, 720, 900]));
+                let departs = after(flight.arrives, self.draw.pick([120, 150, 165, 240, 300, 720, 900, 1200]));
                 let arrives = after(departs, flight_minutes(flight.to, home));
                 let (departs, arrives) = (on_clock_of(flight.to, departs), on_clock_of(home, arrives));
                 let id = format!("T{}", self.folder.rows(&columns::RETURNS) + 1);

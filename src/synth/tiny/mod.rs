@@ -97,7 +97,7 @@ impl Tiny {
         let monday = NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
         let ahead = draw.weighted([(4.0, 4), (2.0, 3), (1.0, 6)]);
         let frame = Frame::new(monday, 1, ahead);
-        let base = Base(frame.day(draw.between(0, 5)));
+        let base = Base(frame.day(draw.weighted([(3.0, 0), (1.0, 1), (1.0, 2), (1.0, 3), (1.0, 4), (1.0, 5)])));
         let homes = if draw.chance(0.25) { vec!["AMS", "EIN"] } else { vec!["AMS"] };
         let stays = stays(&mut draw);
         let targets = targets(&mut draw);
@@ -125,7 +125,10 @@ impl Tiny {
             text += "\n[rules]\n";
             text += self.draw.pick(["notice_min_hours = 36\n", "rest_hours = 8\n", "turnaround_max_hours = 11\n"]);
             text += self.draw.pick(["max_detour_minutes = 10\n", "notice_office_hours = 12\n", "load_minutes = 20\n"]);
-            text += self.draw.pick(["\n[rules.notice_min_hours_for]\nfamily = 72\nfamily_closed = 60\n", ""]);
+            text += self.draw.pick([
+                "\n[rules.notice_min_hours_for]\nfamily = 96\nfamily_closed = 72\ndetention = 72\nreporting = 96\n",
+                "",
+            ]);
         }
         if self.draw.chance(0.6) {
             text += "\n[costs]\n";

@@ -57,7 +57,7 @@ impl Tiny {
         let stay = *self.draw.choose(&self.stays)?;
         let target = *self.draw.choose(&self.targets)?;
         let dublin = DUBLIN.contains(&target.country);
-        let flaw = if self.draw.chance(0.2) { self.flaw() } else { Flaw::None };
+        let flaw = if self.draw.chance(0.15) { self.flaw() } else { Flaw::None };
         let case = format!("C{number}");
         self.persons(&case, target, dublin, flaw);
         self.procedure(&case, flaw);
@@ -88,7 +88,7 @@ impl Tiny {
         let measure = measure(&mut self.draw, stay.kind);
         let earliest = self.draw.weighted([(5.0, None), (4.0, Some((-20, 0))), (1.0, Some((0, 600)))]);
         let latest = self.draw.weighted([(5.0, None), (4.0, Some((20, 0))), (1.0, Some((1, 540)))]);
-        let term = self.draw.weighted([(6.0, None), (4.0, Some((-30, 720))), (0.5, Some((0, 600)))]);
+        let term = self.draw.weighted([(6.0, None), (4.0, Some((-30, 720))), (1.5, Some((0, 600)))]);
         let latest = if flaw == Flaw::Period { Some((-1, 600)) } else { latest };
         let earliest = earliest.filter(|_| flaw != Flaw::Period);
         let [earliest, latest, term] =
@@ -96,7 +96,7 @@ impl Tiny {
         let priority = self.draw.pick([None, Some(0.5), Some(1.0), Some(1.5), Some(2.0)]);
         let escorts = self.draw.weighted([(5.0, 0), (3.0, 1), (2.0, 2)]);
         let sex = if escorts > 0 { self.draw.weighted([(6.0, ""), (2.0, "f"), (1.0, "m")]) } else { "" };
-        let medical = self.draw.weighted([(8.0, ""), (1.0, "nurse"), (0.6, "doctor")]);
+        let medical = self.draw.weighted([(6.0, ""), (1.0, "nurse"), (0.8, "doctor")]);
         let released = after(self.frame.now, -self.draw.between(0, 5) * 1440);
         let (by, at) = match (flaw, self.draw.between(0, 2)) {
             (Flaw::Release, 0) => ("", Some(released)),
@@ -171,8 +171,8 @@ impl Tiny {
             _ => kind,
         };
         let status = if broken == 2 { draw.pick(["promised", "withdrawn"]) } else { "issued" };
-        let from = draw.pick([None, Some(-60), Some(-3)]);
-        let until = draw.weighted([(1.0, 2), (2.0, 3), (6.0, 60)]);
+        let from = draw.weighted([(1.0, None), (1.0, Some(-60)), (1.0, Some(-3)), (0.1, Some(1))]);
+        let until = draw.weighted([(1.0, 2), (1.0, 3), (8.0, 60)]);
         let points = if broken == 5 { "AMS" } else { draw.weighted([(7.0, ""), (3.0, target.id)]) };
         let from = from.map(|days| self.base.at(days, 0));
         let until = match broken {
@@ -201,7 +201,7 @@ impl Tiny {
 
     fn availability(&mut self, case: &str, flaw: Flaw) {
         let now = self.frame.now;
-        let hours = self.draw.pick([3, 40, 100, 168]);
+        let hours = self.draw.weighted([(2.0, 3), (2.0, 40), (2.0, 100), (2.0, 168), (0.3, 169)]);
         let confirmed = match (flaw == Flaw::Availability, self.draw.between(0, 3)) {
             (true, 0) => return,
             (true, 1) => None,
@@ -210,7 +210,7 @@ impl Tiny {
             (false, _) => Some(after(now, -hours * 60)),
         };
         let (from, until) = (self.base.at(-9, 0), self.base.at(6, 0));
-        if self.draw.chance(0.2) {
+        if self.draw.chance(0.12) {
             let gap = self.base.at(0, self.draw.between(6, 16) * 60);
             self.folder.row(&columns::AVAILABILITY, fields![case, from, gap, "dji", confirmed]);
             self.folder.row(&columns::AVAILABILITY, fields![case, after(gap, 120), until, "dji", confirmed]);
@@ -225,7 +225,7 @@ impl Tiny {
             let today = self.frame.today();
             let early = at(today, self.draw.pick([510, 600, 810, 960]));
             let late = self.base.at(-self.draw.between(2, 4), self.draw.pick([570, 600, 840, 930]));
-            for starts in [Some(early).filter(|_| self.draw.chance(0.75)), Some(late)].into_iter().flatten() {
+            for starts in [Some(early).filter(|_| self.draw.chance(0.85)), Some(late)].into_iter().flatten() {
                 let capacity = self.draw.weighted([(6.0, 1), (3.0, 2), (0.3, 0)]);
                 self.slot(stay, starts, capacity);
             }
@@ -240,14 +240,14 @@ impl Tiny {
 
     /// `commitments.csv`: sometimes one case that has been told about a flight, or is booked on it.
     pub(super) fn commitment(&mut self, cases: &[TinyCase]) {
-        if !self.draw.chance(0.35) {
+        if !self.draw.chance(0.5) {
             return;
         }
         let number = self.draw.index(cases.len());
         let Some(case) = cases.get(number) else { return };
         let flights: Vec<_> = self.direct.iter().filter(|flight| flight.to == case.target.id).collect();
         let Some(leg) = self.draw.choose(&flights).map(|flight| flight.id.clone()) else { return };
-        let level = self.draw.weighted([(1.0, "proposed"), (3.0, "noticed"), (2.0, "booked"), (1.0, "locked")]);
+        let level = self.draw.weighted([(1.0, "proposed"), (3.0, "noticed"), (3.0, "booked"), (2.0, "locked")]);
         let told = after(self.frame.now, -self.draw.between(4, 44) * 30);
         let noticed_at = (level != "proposed").then_some(told);
         let slot = noticed_at.map(|told| self.slot(case.stay, told, 1));

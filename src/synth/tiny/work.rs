@@ -13,9 +13,9 @@ pub(super) const DEPOTS: [&str; 2] = ["DVO-SCHIPHOL", "DVO-ROTTERDAM"];
 impl Tiny {
     /// `escorts.csv` and `absences.csv`.
     pub(super) fn escorts(&mut self) {
-        for number in 1..=self.draw.weighted([(1.0, 1), (2.0, 2), (4.0, 3), (5.0, 4)]) {
+        for number in 1..=self.draw.weighted([(1.0, 1), (2.0, 2), (4.0, 3), (7.0, 4)]) {
             let escort = format!("E{number}");
-            let role = self.draw.weighted([(7.0, "escort"), (1.0, "nurse"), (1.0, "doctor")]);
+            let role = self.draw.weighted([(6.0, "escort"), (1.0, "nurse"), (1.5, "doctor")]);
             let role = if number == 1 { "escort" } else { role };
             let base = if self.draw.chance(0.5) { "" } else { self.draw.choose(&self.homes).copied().unwrap_or("AMS") };
             let sex = self.draw.weighted([(5.0, "m"), (4.0, "f"), (0.5, "x")]);
@@ -48,18 +48,20 @@ impl Tiny {
 
     /// `shifts.csv`: around the departures.
     pub(super) fn shifts(&mut self) {
-        let departures: Vec<_> = self.direct.iter().map(|flight| flight.departs).collect();
-        for number in 1..=self.draw.weighted([(2.0, 1), (3.0, 2), (3.0, 3)]) {
-            let Some(&departs) = self.draw.choose(&departures) else { return };
-            let from = after(departs, -self.draw.between(14, 24) * 30);
-            let until = after(departs, self.draw.between(-4, 6) * 30);
+        let mut departures: Vec<_> =
+            self.direct.iter().chain(self.connecting.first()).map(|flight| flight.departs).collect();
+        self.draw.shuffle(&mut departures);
+        for number in 1..=self.draw.weighted([(1.0, 1), (2.0, 2), (5.0, 3)]) {
+            let Some(&departs) = departures.get((number - 1) % departures.len().max(1)) else { return };
+            let from = after(departs, -self.draw.between(14, 28) * 30);
+            let until = after(departs, self.draw.between(-4, 10) * 30);
             let free =
                 self.shifts.iter().position(|(other_from, other_until)| *other_until <= from || until <= *other_from);
             let vehicle = free.filter(|_| self.shifts.len() == 1).map_or(number, |at| at + 1);
             let depot = self.draw.pick(DEPOTS);
-            let (seats, wheelchairs) = self.draw.pick([(2, 0), (3, 0), (3, 1), (6, 1)]);
+            let (seats, wheelchairs) = self.draw.pick([(2, 0), (3, 0), (4, 1), (6, 1)]);
             let compartments = self.draw.pick([1, 1, 2]);
-            let hours = self.draw.pick([None, Some(4.5), Some(6.0), Some(9.0)]);
+            let hours = self.draw.pick([None, Some(5.0), Some(7.0), Some(10.0)]);
             let (fixed, km, hour) = self.draw.pick([(150, 0.55, 40), (90, 0.8, 62), (0, 1.2, 0)]);
             let row = fields![
                 format!("V{number}"),
