@@ -89,6 +89,10 @@ fn reasons() -> Vec<Lie> {
             ("contact_slots.csv", "K7,AMS,2027-01-15T16:00:00", "K7,AMS,2027-01-14T09:00:00"),
             ("week.toml", "start = 2027-01-18T00:00:00+01:00", "start = 2027-01-18T10:00:00+01:00"),
         ]),
+        lie("not released, and no gate named", &["F-reason"], |d| {
+            let row = d.plan.not_planned.iter_mut().find(|row| row.case.as_str() == "X-release").unwrap();
+            row.gate = None;
+        }),
         lie("a row that is none", &["F-reason"], |d| d.plan.not_planned[0].rows.push("cases.csv".to_owned())),
         lie("a row past the end of its table", &["F-reason"], |d| {
             d.plan.not_planned[0].rows.push("transits.csv:5".to_owned());

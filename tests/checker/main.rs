@@ -4,6 +4,7 @@
 
 mod departures;
 mod draft;
+mod fields;
 mod figures;
 mod garbage;
 mod plan;

@@ -87,6 +87,21 @@ fn windows() -> Vec<Lie> {
             "GLX,Gezinslocatie,family,52.2,6.2,07:00",
             "GLX,Gezinslocatie,family,52.2,6.2,07:26",
         )]),
+        lie("pickup after the location closes", &["R-pickup-window"], |_| ()).with(&[(
+            "locations.csv",
+            "GLX,Gezinslocatie,family,52.2,6.2,07:00,20:00",
+            "GLX,Gezinslocatie,family,52.2,6.2,07:00,07:24",
+        )]),
+        lie("pickup of a transfer before its window", &["R-pickup-window"], |_| ()).with(&[(
+            "transfers.csv",
+            "DCR,2027-01-19T05:00:00+01:00,2027-01-19T06:00:00+01:00",
+            "DCR,2027-01-19T05:31:00+01:00,2027-01-19T06:00:00+01:00",
+        )]),
+        lie("drop-off of a transfer before its window", &["R-dropoff-window"], |_| ()).with(&[(
+            "transfers.csv",
+            "2027-01-19T05:00:00+01:00,2027-01-19T06:25:00+01:00",
+            "2027-01-19T06:11:00+01:00,2027-01-19T06:25:00+01:00",
+        )]),
         lie("pickup of a transfer after its window", &["R-pickup-window"], |_| ()).with(&[(
             "transfers.csv",
             "DCR,2027-01-19T05:00:00+01:00,2027-01-19T06:00:00+01:00",
@@ -144,6 +159,11 @@ fn routes() -> Vec<Lie> {
             "S2,B9,DEP,4,1,2,2027-01-20T05:00:00+01:00,2027-01-21T12:00:00+01:00,4,120,1,40",
         )]),
         lie("out before the shift begins", &["R-shift-span"], |d| d.reassign("S2", "S8")),
+        lie("back after the shift has ended", &["R-shift-span"], |_| ()).with(&[(
+            "shifts.csv",
+            "2027-01-19T04:00:00+01:00,2027-01-19T14:00:00+01:00",
+            "2027-01-19T04:00:00+01:00,2027-01-19T08:04:00+01:00",
+        )]),
         lie("longer than the shift may be", &["R-shift-hours"], |d| d.reassign("S2", "S7")),
     ]
 }

@@ -20,12 +20,24 @@ pub(super) fn check(facts: &Facts, findings: &mut Findings) {
 }
 
 fn named_gate(week: &Week, case: &Case, row: &NotPlanned, flights: &Flights, findings: &mut Findings) {
-    let Some(gate) = &row.gate else { return };
+    let of_case = [
+        ("release", !gates::is_released(week, case)),
+        ("voluntary", case.voluntary_track),
+        ("procedure", week.procedures(&case.id).any(|procedure| gates::holds(week, procedure))),
+        ("reception", week.persons(&case.id).any(gates::lacks_reception)),
+    ];
+    let Some(gate) = &row.gate else {
+        if let Some((gate, _)) = of_case.iter().find(|(_, closed)| *closed) {
+            let message = text!(
+                "gate {gate} is closed on it, and none is named",
+                "poort {gate} is dicht, en er wordt geen genoemd"
+            );
+            findings.refuse(RuleCode::Reason, &case.id, &[&case.row], message);
+        }
+        return;
+    };
     let closes = match gate.as_str() {
-        "release" => !gates::is_released(week, case),
-        "voluntary" => case.voluntary_track,
-        "procedure" => week.procedures(&case.id).any(|procedure| gates::holds(week, procedure)),
-        "reception" => week.persons(&case.id).any(gates::lacks_reception),
+        gate if of_case.iter().any(|(name, _)| *name == gate) => of_case.contains(&(gate, true)),
         "period" => flights.some(case, |trip, _| !gates::in_period(trip)),
         "document" => {
             flights.some(case, |trip, _| !week.persons(&case.id).all(|person| gates::is_documented(week, trip, person)))
