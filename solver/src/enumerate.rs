@@ -52,7 +52,7 @@ pub(crate) fn close(
         let priced = routes_of(fleet, batch, &rewards, template, pricing);
         for (&(vehicle, _), result) in batch.iter().zip(priced) {
             total += result.routes.len();
-            if result.bound.is_infinite() || total > MOST {
+            if !result.complete || total > MOST {
                 return Enumerated::TooMany;
             }
             for route in result.routes {

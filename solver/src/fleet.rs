@@ -5,7 +5,7 @@
 //! symmetry between them in the master. Inside the solver a vehicle index is that of a kind; [`Kinds`] leads back.
 
 use crate::pricing::routes::{self, Effort, Reachable, Request};
-use crate::problem::{Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
+use crate::problem::{PlaceId, Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::{Visit, time_route};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -58,8 +58,6 @@ pub(crate) struct Fleet<'a> {
     pub(crate) kinds: &'a Kinds,
     /// Reachable tasks of each vehicle.
     pub(crate) reachable: Vec<Reachable>,
-    /// Driving times and kilometres that no chain of stops beats; equal to the roads when leaving a stop out never costs.
-    pub(crate) closure: TravelMatrix,
     /// Least driving times and kilometres, over any way and without service.
     pub(crate) drives: TravelMatrix,
     /// What exact pricing of each kind found critical so far.
@@ -79,17 +77,19 @@ fn least_service(problem: &Problem) -> Vec<f64> {
 }
 
 /// Shortest chains of drives and least services between places (Floyd 1962), minutes and kilometres apart: a route that
-/// leaves stops out is never slower or longer on these than the route with them is on the roads.
-fn closure_of(problem: &Problem, service: &[f64]) -> (TravelMatrix, bool) {
+/// leaves stops out is never slower or longer on these than the route with them is on the roads. Only places in `among`
+/// count. Also whether the roads are their own closure.
+pub(crate) fn closure_of(problem: &Problem, service: &[f64], among: &[PlaceId]) -> (TravelMatrix, bool) {
     let mut roads = problem.travel.clone();
     let n = roads.places;
     let mut direct = true;
-    for (via, &service) in service.iter().enumerate() {
+    for &via in among {
+        let service = service[via];
         if service.is_infinite() {
             continue;
         }
-        for from in 0..n {
-            for to in 0..n {
+        for &from in among {
+            for &to in among {
                 if from == to || via == from || via == to {
                     continue;
                 }
@@ -113,11 +113,12 @@ fn closure_of(problem: &Problem, service: &[f64]) -> (TravelMatrix, bool) {
 impl<'a> Fleet<'a> {
     /// Prepares the vehicles of a problem; `problem` is `original` with one vehicle a kind.
     pub(crate) fn new(original: &'a Problem, problem: &'a Problem, kinds: &'a Kinds) -> Self {
-        let (closure, direct) = closure_of(problem, &least_service(problem));
-        let (drives, _) = closure_of(problem, &vec![0.0; problem.travel.places]);
+        let places: Vec<PlaceId> = (0..problem.travel.places).collect();
+        let (closure, direct) = closure_of(problem, &least_service(problem), &places);
+        let (drives, _) = closure_of(problem, &vec![0.0; places.len()], &places);
         let reachable = (0..problem.vehicles.len()).map(|v| Reachable::new(problem, v, &closure)).collect();
         let critical = Mutex::new(vec![BTreeSet::new(); problem.vehicles.len()]);
-        Self { original, problem, kinds, reachable, closure, drives, critical, direct }
+        Self { original, problem, kinds, reachable, drives, critical, direct }
     }
 
     /// What is critical in exact pricing of a kind, as far as known.
@@ -143,7 +144,6 @@ impl<'a> Fleet<'a> {
             vehicle,
             rewards: &rewards,
             drives: &self.drives,
-            closure: &self.closure,
             direct: self.direct,
             threshold,
             vehicle_dual: 0.0,

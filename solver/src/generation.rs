@@ -5,14 +5,17 @@
 //! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at. Where the roads are
 //! not their own closure the bound is a little weaker and still valid.
 
+use crate::beside::Beside;
+use crate::enumerate;
 use crate::fleet::Fleet;
 use crate::lp::LpStatus;
 use crate::master::{Duals, Master};
 use crate::pricing::rosters;
 use crate::pricing::routes::{self, Effort, Found, Priced, Request};
-use crate::problem::{Control, CrewId, Problem, VehicleId};
+use crate::problem::{Control, CrewId, Problem, Solution, VehicleId};
 use crate::schedule::{Visit, time_route};
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A round of exact pricing that lowers the bound by less than this share is a slow one.
 const SLOW: f64 = 5e-4;
@@ -80,7 +83,6 @@ pub(crate) fn routes_of(
             vehicle,
             rewards,
             drives,
-            closure: &fleet.closure,
             direct: fleet.direct,
             threshold,
             vehicle_dual,
@@ -99,18 +101,23 @@ pub(crate) fn routes_of(
     if threads <= 1 || jobs.len() < 2 {
         return jobs.iter().map(one).collect();
     }
-    // Striped, so that neighbours in time share the load; put back in order afterwards.
+    // Each thread takes the next when it is ready; the results are put back in order.
     let mut results: Vec<Option<Priced>> = vec![None; jobs.len()];
-    let stripes: Vec<Vec<(usize, Priced)>> = std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads)
-            .map(|t| {
-                let one = &one;
-                scope.spawn(move || (t..jobs.len()).step_by(threads).map(|i| (i, one(&jobs[i]))).collect::<Vec<_>>())
-            })
-            .collect();
+    let next = AtomicUsize::new(0);
+    let parts: Vec<Vec<(usize, Priced)>> = std::thread::scope(|scope| {
+        let take = || {
+            let mut part = Vec::new();
+            while let at = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(job) = jobs.get(at)
+            {
+                part.push((at, one(job)));
+            }
+            part
+        };
+        let handles: Vec<_> = (0..threads).map(|_| scope.spawn(take)).collect();
         handles.into_iter().filter_map(|h| h.join().ok()).collect()
     });
-    for (i, priced) in stripes.into_iter().flatten() {
+    for (i, priced) in parts.into_iter().flatten() {
         results[i] = Some(priced);
     }
     // A thread that panicked leaves its vehicles without a bound.
@@ -199,8 +206,10 @@ pub(crate) fn price_routes(
 /// Highest effort of a generation: no bound is proven.
 pub(crate) const QUICK: usize = 0;
 /// Highest effort: a bound is proven.
-pub(crate) const EXACT: usize = 1;
-const LADDER: [Effort; 2] = [Effort::Coarse { width: 1 }, Effort::Exact];
+pub(crate) const EXACT: usize = 2;
+const LADDER: [Effort; 3] = [Effort::Coarse { width: 1 }, Effort::Coarse { width: 6 }, Effort::Exact];
+/// Two rounds that raised the master's value by less than this share together are the last of their effort.
+const FLAT: f64 = 1e-3;
 
 /// What generation reached.
 #[derive(Clone, Debug)]
@@ -235,7 +244,16 @@ impl Closed {
     }
 }
 
-/// Generates columns until none is missing, or `steps` rounds, or the control says stop; `top` is the highest effort (index into the ladder).
+/// Where a generation is.
+pub(crate) struct Step {
+    /// Best bound proven, infinite while there is none.
+    pub(crate) bound: f64,
+    /// A better solution than any before.
+    pub(crate) better: Option<Solution>,
+}
+
+/// Generates columns until none is missing, or `steps` rounds, or `goes_on` or the control says stop; `top` is the highest
+/// effort (index into the ladder). Where there is a search `beside`, it goes on while the linear program is solved.
 pub(crate) fn generate(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
@@ -243,27 +261,36 @@ pub(crate) fn generate(
     (steps, top): (usize, usize),
     centre: Option<Duals>,
     pricing: Pricing<'_>,
-    mut told: impl FnMut(f64, f64),
+    mut beside: Option<&mut Beside<'_>>,
+    mut goes_on: impl FnMut(Step) -> bool,
 ) -> Option<Generated> {
     let control = pricing.control;
     let mut pricing = pricing;
     let mut tired = 0;
-    let mut level = 0;
+    let mut level = QUICK;
     let mut bound = f64::INFINITY;
     let mut proof: Option<Duals> = centre;
+    let mut priced: Option<Duals> = None;
     let mut last = None;
     let mut share = SHARE;
+    // Quick rounds have been made before a bound is asked for.
+    let mut before = [if top == QUICK { f64::NEG_INFINITY } else { f64::INFINITY }; 2];
     for _ in 0..steps {
-        if master.solve(control) != LpStatus::Optimal {
+        if solve_beside(master, fleet, beside.as_deref_mut(), control) != LpStatus::Optimal {
             return last;
         }
         let value = master.lp().objective();
         let solved = master.duals();
-        // Between the duals of the best bound and those of the linear program.
-        let duals = match &proof {
+        // Between the duals of the best bound, or while there is none those priced with before, and those of the linear program.
+        let duals = match proof.as_ref().or(priced.as_ref()) {
             Some(centre) if share > 0.0 => solved.towards(centre, share),
             _ => solved,
         };
+        let flat = value - before[0] < FLAT * value.abs();
+        before = [before[1], value];
+        if flat && level < top {
+            level = if proof.is_some() { top } else { level + 1 };
+        }
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
@@ -286,23 +313,48 @@ pub(crate) fn generate(
                 pricing.max_labels *= 4;
             }
         }
+        // Nothing found away from the duals of the linear program says nothing yet.
+        let away = share > 0.0 && (proof.is_some() || priced.is_some());
         if proven < bound {
             bound = proven;
             proof = Some(duals.clone());
         }
-        told(value, bound);
-        // Nothing found away from the duals of the linear program says nothing yet.
-        let away = share > 0.0 && proof.is_some();
+        priced = Some(duals);
         let converged = added == 0 && (!away || bound - value < 1e-6 * value.abs().max(1.0));
         share = if added == 0 && away { 0.0 } else { SHARE };
-        if level == top && added > 0 {
-            level = top.saturating_sub(1);
+        if level == top && top > QUICK && added > 0 {
+            (level, before[0]) = (QUICK, f64::NEG_INFINITY);
         }
-        let duals = proof.clone().unwrap_or(duals);
+        let duals = proof.as_ref().or(priced.as_ref()).cloned()?;
         last = Some(Generated { value, bound, duals });
-        if converged || tired > 2 || control.seconds_left() <= 0.0 {
+        let better = beside.as_deref_mut().and_then(|beside| {
+            if proven.is_finite() {
+                beside.together(control);
+            }
+            beside.better()
+        });
+        let wanted = goes_on(Step { bound, better });
+        if converged || !wanted || tired > 2 || top == QUICK && flat || control.seconds_left() <= 0.0 {
             return last;
         }
     }
     last
+}
+
+/// Solves the linear program; the search beside goes on meanwhile, and what it has seen comes into the pool.
+fn solve_beside(
+    master: &mut Master<'_>,
+    fleet: &Fleet<'_>,
+    beside: Option<&mut Beside<'_>>,
+    control: &dyn Control,
+) -> LpStatus {
+    let Some(beside) = beside else { return master.solve(control) };
+    let status = std::thread::scope(|scope| {
+        scope.spawn(|| beside.go_on(control));
+        master.solve(control)
+    });
+    for solution in beside.seen() {
+        enumerate::pool(master, fleet, &solution);
+    }
+    status
 }

@@ -5,6 +5,7 @@
 extern crate self as vertrek_solver;
 
 mod assemble;
+mod beside;
 mod cuts;
 mod enumerate;
 mod fleet;

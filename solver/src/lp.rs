@@ -51,6 +51,7 @@ pub(crate) struct Lp {
     values: Vec<f64>,
     duals: Vec<f64>,
     reduced: Vec<f64>,
+    objective: f64,
 }
 
 /// What the interrupt callback looks at.
@@ -91,8 +92,15 @@ impl Lp {
     pub(crate) fn new() -> Self {
         // SAFETY: creates an instance that `self` owns until `drop`.
         let raw = unsafe { Highs_create() };
-        let mut lp =
-            Self { raw, costs: Vec::new(), rows: 0, values: Vec::new(), duals: Vec::new(), reduced: Vec::new() };
+        let mut lp = Self {
+            raw,
+            costs: Vec::new(),
+            rows: 0,
+            values: Vec::new(),
+            duals: Vec::new(),
+            reduced: Vec::new(),
+            objective: 0.0,
+        };
         lp.set_flag(c"output_flag", false);
         lp.set_int(c"threads", 1);
         lp.set_text(c"parallel", c"off");
@@ -173,6 +181,8 @@ impl Lp {
         self.values.resize(self.costs.len(), 0.0);
         self.reduced.resize(self.costs.len(), 0.0);
         self.duals.resize(self.rows, 0.0);
+        // SAFETY: live instance.
+        self.objective = unsafe { Highs_getObjectiveValue(self.raw) };
         // SAFETY: the arrays have one entry a column and a row; null asks for nothing.
         unsafe {
             Highs_getSolution(
@@ -215,10 +225,9 @@ impl Lp {
         &self.reduced
     }
 
-    /// Objective of the last solve.
+    /// Objective of the last solve, also when columns have come since.
     pub(crate) fn objective(&self) -> f64 {
-        // SAFETY: live instance.
-        unsafe { Highs_getObjectiveValue(self.raw) }
+        self.objective
     }
 
     /// Solves with `integer` columns integral, from `start` when given, to within `gap` relative.

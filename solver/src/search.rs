@@ -6,15 +6,16 @@
 //! 3. Otherwise: diving with pricing, then neighbourhood search on the incumbent, until the gap or the time is reached.
 
 use crate::assemble::{Parts, assemble};
+use crate::beside::Beside;
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::{Fleet, Kinds};
-use crate::generation::{Closed, EXACT, Generated, Pricing, QUICK, generate};
+use crate::generation::{Closed, EXACT, Generated, Pricing, QUICK, Step, generate};
 use crate::lp::LpStatus;
 use crate::master::{Kind, Master};
 use crate::problem::*;
+use crate::recreate::Index;
 use crate::validate::{Malformed, validate};
 use crate::{cuts, neighbourhood, recreate};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Relative gap below which a solution counts as optimal.
@@ -59,6 +60,14 @@ impl State<'_> {
             None => bound,
         };
         self.bound = self.bound.min(rounded).max(self.best.objective);
+    }
+
+    /// Takes what a step of the root brought; whether to go on.
+    fn take(&mut self, step: Step) -> bool {
+        self.offer(step.better);
+        self.prove(step.bound);
+        self.tell("columns");
+        !self.done()
     }
 
     /// Whether the gap asked for is reached.
@@ -141,9 +150,8 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
-/// Rounds of ruin and recreate for each task and job: before anything else, beside the root, and in one turn of the search.
+/// Rounds of ruin and recreate for each task and job: before anything else, and in one turn of the search.
 const FIRST_ROUNDS: u64 = 3;
-const ROOT_ROUNDS: u64 = 400;
 const TURN_ROUNDS: u64 = 6;
 
 fn search(problem: &Problem, state: &mut State<'_>) {
@@ -159,27 +167,10 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     if state.done() || state.stopped() {
         return;
     }
-    // Beside the root: one thread searches on from the best so far. Unless the control ends the run, it ends by its rounds
-    // or, when the root alone has reached the gap, is not listened to: what a run finds does not depend on how fast either is.
-    let (settings, control, start) = (state.settings, state.control, state.best.clone());
-    let rounds = ROOT_ROUNDS * size;
-    let enough = AtomicBool::new(false);
-    let (root, beside) = std::thread::scope(|scope| {
-        let enough = &enough;
-        let other = (threads > 1).then(|| {
-            scope.spawn(move || {
-                let stop = || enough.load(Ordering::Relaxed) || control.seconds_left() <= 0.0;
-                recreate::rounds(problem, &start, &settings, 1 << 32, rounds, &stop, &|_| {})
-            })
-        });
-        let root = root(&mut master, &fleet, state, pricing);
-        enough.store(state.done(), Ordering::Relaxed);
-        (root, other.and_then(|other| other.join().ok()))
-    });
-    if state.done() {
-        return;
-    }
-    take_all(&mut master, &fleet, state, beside.into_iter().collect());
+    let index = if threads > 1 { Index::new(problem) } else { None };
+    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, size));
+    let root = root(&mut master, &fleet, state, pricing, beside.as_mut());
+    drop(beside);
     let Some(root) = root else { return };
     if state.done() {
         return;
@@ -249,26 +240,31 @@ fn take_all(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, f
 const CUT_ROUNDS: usize = 20;
 
 /// The root bound: columns by quick pricing and cuts in turn, then exact pricing, until neither brings anything.
-fn root(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, pricing: Pricing<'_>) -> Option<Generated> {
+fn root(
+    master: &mut Master<'_>,
+    fleet: &Fleet<'_>,
+    state: &mut State<'_>,
+    pricing: Pricing<'_>,
+    mut beside: Option<&mut Beside<'_>>,
+) -> Option<Generated> {
     let closed = Closed::none(fleet.problem.crews.len(), fleet.problem.vehicles.len());
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
-    let control = state.control;
     let mut before: Option<f64> = None;
     for _ in 0..CUT_ROUNDS {
-        let (incumbent, so_far) = (state.best.objective, state.bound);
-        let told = |_value: f64, bound: f64| {
-            control.report(Progress { phase: "columns", incumbent, bound: bound.min(so_far) });
-        };
-        let quick = generate(master, fleet, &closed, (usize::MAX, QUICK), None, pricing, told)?;
+        let beside = &mut beside;
+        let quick = (usize::MAX, QUICK);
+        let told = |step: Step| state.take(step);
+        let quick = generate(master, fleet, &closed, quick, None, pricing, beside.as_deref_mut(), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
-        if falls && !state.stopped() && cutter.cut(master) > 0 {
+        if falls && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
             before = Some(quick.value);
             continue;
         }
         let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
-        let generated = generate(master, fleet, &closed, (usize::MAX, EXACT), centre, pricing, told)?;
-        state.prove(generated.bound);
+        let exact = (usize::MAX, EXACT);
+        let told = |step: Step| state.take(step);
+        let generated = generate(master, fleet, &closed, exact, centre, pricing, beside.as_deref_mut(), told)?;
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
@@ -310,11 +306,10 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
         if state.stopped() {
             break;
         }
-        let told = |value: f64, _: f64| {
-            state.control.report(Progress { phase: "dive", incumbent: state.best.objective, bound: state.bound });
-            let _ = value;
-        };
-        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, told);
+        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, None, |_| {
+            state.tell("dive");
+            true
+        });
         if generated.is_none() || master.solve(state.control) != LpStatus::Optimal {
             break;
         }

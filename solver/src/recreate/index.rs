@@ -10,7 +10,7 @@ pub(super) const SLACK: f64 = 1e-7;
 
 /// A problem, indexed.
 #[derive(Debug)]
-pub(super) struct Index<'a> {
+pub(crate) struct Index<'a> {
     pub(super) problem: &'a Problem,
     /// Choices of each group that can pay, best value first.
     pub(super) choices_of: Vec<Vec<ChoiceId>>,
@@ -58,7 +58,7 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     /// Indexes a problem; none when a job has more demands than there are bits.
-    pub(super) fn new(problem: &'a Problem) -> Option<Self> {
+    pub(crate) fn new(problem: &'a Problem) -> Option<Self> {
         let jobs = problem.jobs.len();
         let mut demands_at: Vec<Vec<DemandId>> = vec![Vec::new(); jobs];
         for (id, demand) in problem.demands.iter().enumerate() {

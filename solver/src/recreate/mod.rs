@@ -16,7 +16,7 @@ mod timing;
 
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;
-use index::Index;
+pub(crate) use index::Index;
 use people::Hardness;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -25,8 +25,132 @@ use state::State;
 /// Rounds of the first cycle of cooling; each later one takes longer.
 const CYCLE: u64 = 4_000;
 
-/// Searches from a feasible solution for `limit` rounds, or until told to stop; each better solution is verified and then
-/// offered. Returns the best, never worse than the start; the same for the same seed and thread, as far as `stop` lets it.
+/// A search under way, which can be run in pieces: what it finds does not depend on where they end.
+pub(crate) struct Walk<'i> {
+    state: State<'i>,
+    rng: ChaCha8Rng,
+    best: Solution,
+    hardness: Hardness,
+    kinds: Vec<ruin::Ruin>,
+    unit: f64,
+    members_cost: bool,
+    only_crew: bool,
+    /// To verify and to copy a solution takes longer than a round: a better one is kept as it is for some rounds first.
+    pause: u64,
+    cycle: u32,
+    round: u64,
+    done: u64,
+    taken: u64,
+}
+
+impl<'i> Walk<'i> {
+    /// From a feasible solution; `thread` chooses the draws.
+    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, thread: u64) -> Self {
+        let problem = index.problem;
+        let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
+        rng.set_stream(thread);
+        let mut state = State::new(index);
+        state.load(start);
+        state.recreate(&[], None, &mut rng);
+        // Without choices only costs differ, which are smaller than what is gained.
+        let unit = if problem.choices.is_empty() { 0.2 * unit(&state) } else { unit(&state) };
+        Self {
+            state,
+            rng,
+            best: start.clone(),
+            hardness: Hardness::new(problem.jobs.len()),
+            kinds: ruin::kinds(problem),
+            unit,
+            members_cost: problem.crews.iter().any(|crew| crew.used > 0.0),
+            only_crew: problem.tasks.is_empty() && problem.choices.is_empty(),
+            pause: (problem.groups + index.wanted_tasks.len() + index.wanted_jobs.len()) as u64 / 8,
+            cycle: 0,
+            round: 0,
+            done: 0,
+            taken: 0,
+        }
+    }
+
+    /// The best solution so far, never worse than the start.
+    pub(crate) fn best(&self) -> &Solution {
+        &self.best
+    }
+
+    /// Where the search is: a feasible solution, good or not.
+    pub(crate) fn present(&mut self) -> Solution {
+        self.state.solution()
+    }
+
+    /// Goes on for `rounds`, or until told to stop; each better solution is verified and then offered. The same for the
+    /// same seed and thread, as far as `stop` lets it.
+    pub(crate) fn run(&mut self, rounds: u64, stop: &dyn Fn() -> bool, offer: &(dyn Fn(&Solution) + Sync)) {
+        let until = self.done + rounds;
+        if self.done == 0 {
+            self.take(offer);
+            self.state.keep();
+        }
+        while self.done < until && !stop() {
+            self.step(offer);
+        }
+        self.take(offer);
+    }
+
+    fn step(&mut self, offer: &(dyn Fn(&Solution) + Sync)) {
+        let length = CYCLE << self.cycle.min(5);
+        if self.round == length {
+            self.take(offer);
+            self.state.load(&self.best);
+            (self.cycle, self.round) = (self.cycle + 1, 0);
+            return;
+        }
+        self.done += 1;
+        self.round += 1;
+        let better = self.state.objective > self.best.objective + 1e-6;
+        if better && self.done >= self.taken + self.pause {
+            self.take(offer);
+            self.taken = self.done;
+        }
+        let mark = self.state.mark();
+        let rng = &mut self.rng;
+        if self.members_cost && rng.random_bool(if self.only_crew { 0.8 } else { 0.02 }) {
+            self.state.spare_member(&mut self.hardness, if self.only_crew { 4_000 } else { 400 }, rng);
+            self.state.keep();
+            return;
+        }
+        let (hot, cold) = (self.unit, 0.003 * self.unit);
+        let temperature = hot * (cold / hot).powf((self.round - 1) as f64 / length as f64);
+        let kind = self.kinds[rng.random_range(0..self.kinds.len())];
+        let (gone, urgent) = self.state.ruin(kind, rng);
+        self.state.recreate(&gone, urgent, rng);
+        let loss = mark.objective - self.state.objective;
+        if loss > 0.0 && (better || loss > -temperature * rng.random::<f64>().max(1e-12).ln()) {
+            self.state.back_to(mark);
+        }
+        self.state.keep();
+    }
+
+    /// Takes the state when it is better and nothing is wrong with it.
+    fn take(&mut self, offer: &(dyn Fn(&Solution) + Sync)) {
+        if self.state.objective <= self.best.objective + 1e-9 {
+            return;
+        }
+        let solution = self.state.solution();
+        // Also takes out what sums have drifted by.
+        self.state.objective = solution.objective;
+        if solution.objective <= self.best.objective + 1e-9 {
+            return;
+        }
+        let faults = verify(self.state.index.problem, &solution);
+        assert!(!cfg!(any(test, debug_assertions)) || faults.is_empty(), "{faults:?}");
+        if faults.is_empty() {
+            self.best = solution;
+            offer(&self.best);
+        }
+    }
+}
+
+/// Searches from a feasible solution for `limit` rounds, or until told to stop; offers each better solution and returns the
+/// best, never worse than the start.
 pub(crate) fn rounds(
     problem: &Problem,
     start: &Solution,
@@ -37,58 +161,9 @@ pub(crate) fn rounds(
     offer: &(dyn Fn(&Solution) + Sync),
 ) -> Solution {
     let Some(index) = Index::new(problem) else { return start.clone() };
-    let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
-    rng.set_stream(thread);
-    let mut best = Best { problem, solution: start.clone(), offer };
-    let mut state = State::new(&index);
-    state.load(start);
-    state.recreate(&[], None, &mut rng);
-    best.take(&mut state);
-    state.keep();
-    let unit = unit(&state);
-    let mut hardness = Hardness::new(problem.jobs.len());
-    let members_cost = problem.crews.iter().any(|crew| crew.used > 0.0);
-    let only_crew = problem.tasks.is_empty() && problem.choices.is_empty();
-    // To verify and to copy a solution takes longer than a round: a better one is kept as it is for some rounds first.
-    let pause = (problem.groups + index.wanted_tasks.len() + index.wanted_jobs.len()) as u64 / 8;
-    let kinds = ruin::kinds(problem);
-    // Without choices only costs differ, which are smaller than what is gained.
-    let unit = if problem.choices.is_empty() { 0.2 * unit } else { unit };
-    let (mut done, mut taken) = (0, 0);
-    'cycles: for cycle in 0.. {
-        let length = CYCLE << cycle.min(5_u32);
-        let (hot, cold) = (unit, 0.003 * unit);
-        for round in 0..length {
-            if done == limit || stop() {
-                break 'cycles;
-            }
-            done += 1;
-            let better = state.objective > best.solution.objective + 1e-6;
-            if better && done >= taken + pause {
-                best.take(&mut state);
-                taken = done;
-            }
-            let mark = state.mark();
-            if members_cost && rng.random_bool(if only_crew { 0.8 } else { 0.02 }) {
-                state.spare_member(&mut hardness, if only_crew { 4_000 } else { 400 }, &mut rng);
-                state.keep();
-                continue;
-            }
-            let temperature = hot * (cold / hot).powf(round as f64 / length as f64);
-            let kind = kinds[rng.random_range(0..kinds.len())];
-            let (gone, urgent) = state.ruin(kind, &mut rng);
-            state.recreate(&gone, urgent, &mut rng);
-            let loss = mark.objective - state.objective;
-            if loss > 0.0 && (better || loss > -temperature * rng.random::<f64>().max(1e-12).ln()) {
-                state.back_to(mark);
-            }
-            state.keep();
-        }
-        best.take(&mut state);
-        state.load(&best.solution);
-    }
-    best.take(&mut state);
-    best.solution
+    let mut walk = Walk::new(&index, start, settings, thread);
+    walk.run(limit, stop, offer);
+    walk.best
 }
 
 /// What a typical thing served costs, to measure temperatures by.
@@ -100,32 +175,4 @@ fn unit(state: &State<'_>) -> f64 {
     let served = state.vehicle_of.iter().flatten().count() + state.on_job.iter().map(Vec::len).sum::<usize>();
     let unit = (routes + crew + used) / served.max(1) as f64;
     if unit > 0.0 { unit } else { 1.0 }
-}
-
-/// The best solution so far.
-struct Best<'a> {
-    problem: &'a Problem,
-    solution: Solution,
-    offer: &'a (dyn Fn(&Solution) + Sync),
-}
-
-impl Best<'_> {
-    /// Takes the state when it is better and nothing is wrong with it.
-    fn take(&mut self, state: &mut State<'_>) {
-        if state.objective <= self.solution.objective + 1e-9 {
-            return;
-        }
-        let solution = state.solution();
-        // Also takes out what sums have drifted by.
-        state.objective = solution.objective;
-        if solution.objective <= self.solution.objective + 1e-9 {
-            return;
-        }
-        let faults = verify(self.problem, &solution);
-        assert!(!cfg!(any(test, debug_assertions)) || faults.is_empty(), "{faults:?}");
-        if faults.is_empty() {
-            self.solution = solution;
-            (self.offer)(&self.solution);
-        }
-    }
 }

@@ -7,6 +7,7 @@
 mod dominance;
 mod exchange;
 
+use super::ahead::Ahead;
 use super::modes::{Mode, Shortcuts, UNTRACKED};
 use super::promise::Promise;
 use super::{Effort, Request, SLACK};
@@ -89,22 +90,22 @@ impl Ord for Turn {
 pub(super) struct Outcome {
     /// Routes that serve nothing twice, above the threshold: tasks ascending, value, stops.
     pub(super) routes: Vec<(Vec<TaskId>, f64, Vec<Visit>)>,
-    /// The best value found, of any route (negative infinity when none is above the threshold).
-    pub(super) best: f64,
     /// Elements that the best route serves more than once.
     pub(super) repeated: BTreeSet<usize>,
     /// Ended before everything was looked at.
     pub(super) cut_short: bool,
+    /// No route is worth more than this, or than the threshold.
+    pub(super) bound: f64,
     pub(super) labels: usize,
 }
 
 /// Where a route, or the part of one, begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Start {
+pub(super) enum Start<'a> {
     /// At the vehicle's depot.
     Depot,
-    /// At any first pickup, empty, not before the one moment and before the other.
-    Anywhere(f64, f64),
+    /// Empty, at a first pickup in a group of places, not before the one moment and before the other.
+    Group(&'a [PlaceId], f64, f64),
 }
 
 /// What is searched.
@@ -114,9 +115,9 @@ pub(super) struct Space<'a> {
     pub(super) covers: &'a [Vec<u32>],
     pub(super) promise: &'a Promise,
     pub(super) roads: &'a TravelMatrix,
-    pub(super) start: Start,
-    /// Bounds on what can still be gained from a moment on, by moment ascending.
-    pub(super) later: &'a [(f64, f64)],
+    pub(super) start: Start<'a>,
+    /// Bounds on what can still be gained; none: not looked at.
+    pub(super) ahead: Option<&'a Ahead>,
     /// Stops on the way that can save time.
     pub(super) shortcuts: &'a Shortcuts,
     /// Most that kilometres saved by two stops can be worth.
@@ -173,7 +174,7 @@ impl<'a, const W: usize> Search<'a, W> {
         let v = &self.problem.vehicles[self.request.vehicle];
         let from = match self.space.start {
             Start::Depot => v.window.from,
-            Start::Anywhere(from, _) => from,
+            Start::Group(_, from, _) => from,
         };
         self.labels.push(Label {
             place: v.depot,
@@ -191,14 +192,14 @@ impl<'a, const W: usize> Search<'a, W> {
             dominated: false,
         });
         self.heap.push(Turn(from, 0));
-        let mut cut_short = false;
+        let mut cut_short = None;
         let mut turn = 0_u32;
         while let Some(Turn(_, at)) = self.heap.pop() {
             if self.labels[at as usize].dominated {
                 continue;
             }
             if self.labels.len() > self.max_labels || turn.is_multiple_of(LOOK) && self.stopped() {
-                cut_short = true;
+                cut_short = Some(at);
                 break;
             }
             turn = turn.wrapping_add(1);
@@ -215,25 +216,27 @@ impl<'a, const W: usize> Search<'a, W> {
     fn limit(&self) -> f64 {
         match self.request.effort {
             Effort::All => self.space.threshold,
-            Effort::Exact | Effort::Coarse { .. } => self.space.threshold.max(0.5 * self.best.0),
+            Effort::Exact | Effort::Coarse { .. } => self.space.threshold.max(self.best.0.min(0.5 * self.best.0)),
         }
     }
 
-    /// Whether no completion of the label is worth looking for.
-    fn hopeless(&self, label: &Label<W>, open: &[Open]) -> bool {
+    /// What a route that begins as the label does is worth at most.
+    fn completion(&self, label: &Label<W>, open: &[Open]) -> f64 {
         let v = &self.problem.vehicles[self.request.vehicle];
+        if label.parent == ROOT && self.space.start != Start::Depot {
+            return f64::INFINITY;
+        }
         let elapsed = label.elapsed();
         let spent = label.cost + v.per_minute * elapsed + self.space.entry;
-        let limit = self.limit();
-        let later = self.space.later.partition_point(|&(from, _)| from <= label.ready + SLACK);
-        if later > 0 && self.space.later[later - 1].1 - spent <= limit {
-            return true;
+        let ahead = self.space.ahead.map_or(f64::INFINITY, |ahead| ahead.most(label.place, label.ready));
+        if ahead - spent <= self.limit() {
+            return ahead - spent;
         }
         let here = if open.is_empty() { self.request.drives.minutes(label.place, v.depot) } else { f64::INFINITY };
         let must = open.iter().map(|o| self.modes[o.mode as usize].unload).sum::<f64>() + self.least_back.min(here);
         let left = (v.window.until - label.ready).min(v.max_minutes - elapsed) - must;
-        let most = self.space.promise.most(&label.done, label.ready, left);
-        most - spent - v.per_minute * must <= limit
+        let most = self.space.promise.most(&label.done, label.ready, left) - v.per_minute * must;
+        most.min(ahead) - spent
     }
 
     fn extend(&mut self, at: u32) {
@@ -242,7 +245,7 @@ impl<'a, const W: usize> Search<'a, W> {
         if open.is_empty() && label.parent != ROOT {
             self.close(at, &label);
         }
-        if self.hopeless(&label, &open) {
+        if self.completion(&label, &open) <= self.limit() {
             return;
         }
         for (position, ride) in open.iter().enumerate() {
@@ -349,14 +352,19 @@ impl<'a, const W: usize> Search<'a, W> {
         }
         let first = label.parent == ROOT;
         let (drive, km) = match self.space.start {
-            Start::Anywhere(..) if first => (0.0, 0.0),
+            Start::Group(places, ..) if first => {
+                if !places.contains(&m.pickup) {
+                    return;
+                }
+                (0.0, 0.0)
+            }
             _ => (roads.minutes(label.place, m.pickup), roads.km(label.place, m.pickup)),
         };
         let start = m.pickup_from.max(label.ready + drive);
         if start > m.pickup_until + SLACK {
             return;
         }
-        if let Start::Anywhere(_, until) = self.space.start
+        if let Start::Group(_, _, until) = self.space.start
             && first
             && start >= until
         {
@@ -487,7 +495,20 @@ impl<'a, const W: usize> Search<'a, W> {
         self.buckets.insert(key.0, bucket);
     }
 
-    fn finish(self, cut_short: bool) -> Outcome {
+    /// No route that has not been looked at is worth more than this, or than the limit.
+    fn unseen(&self, cut_short: Option<u32>) -> f64 {
+        let Some(at) = cut_short else { return f64::NEG_INFINITY };
+        let left = self.heap.iter().map(|turn| turn.1).chain([at]);
+        let completion = |at: u32| {
+            let label = &self.labels[at as usize];
+            let open = &self.opens[label.open.0 as usize..][..label.open.1 as usize];
+            if label.dominated { f64::NEG_INFINITY } else { self.completion(label, open) }
+        };
+        left.map(completion).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    fn finish(self, cut_short: Option<u32>) -> Outcome {
+        let bound = self.best.0.max(self.unseen(cut_short));
         let mut repeated = BTreeSet::new();
         if self.best.0 > f64::NEG_INFINITY {
             let mut seen = BTreeSet::new();
@@ -510,7 +531,7 @@ impl<'a, const W: usize> Search<'a, W> {
             self.visits(at).iter().map(visit).collect()
         };
         let routes = routes.into_iter().map(|(value, at, tasks)| (tasks, value, stops(at))).collect();
-        Outcome { routes, best: self.best.0, repeated, cut_short, labels: self.labels.len() }
+        Outcome { routes, bound, repeated, cut_short: cut_short.is_some(), labels: self.labels.len() }
     }
 
     /// Modes visited, and whether each was the pickup, in order.

@@ -9,14 +9,17 @@
 //!
 //! [`Effort::Coarse`] dominates more than is right and may miss routes, never inventing one.
 
+mod ahead;
 mod label;
 mod modes;
 mod promise;
 
 pub(crate) use modes::Reachable;
 
-use crate::problem::{Control, Problem, TaskId, TravelMatrix, VehicleId};
+use crate::fleet::closure_of;
+use crate::problem::{Control, PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::Visit;
+use ahead::Ahead;
 use label::{Outcome, Search, Space, Start};
 use modes::{Mode, Shortcuts, UNTRACKED};
 use promise::Promise;
@@ -26,6 +29,9 @@ pub(super) const SLACK: f64 = 1e-7;
 
 /// Rounds of relaxation at most.
 const ROUNDS: usize = 12;
+
+/// Part of the labels that may be made over the roads themselves.
+const ROADS: usize = 5;
 
 /// Minutes in which a ride that can be driven and driven again counts as critical from the start.
 const AT_ONCE: f64 = 5.0;
@@ -54,8 +60,6 @@ pub(crate) struct Request<'a> {
     pub(crate) rewards: &'a [f64],
     /// Least driving times and distances, service left out.
     pub(crate) drives: &'a TravelMatrix,
-    /// The same with the least service on the way, so that leaving a stop out never costs.
-    pub(crate) closure: &'a TravelMatrix,
     /// Whether leaving a stop out never costs time or kilometres. Where it may, tasks without reward are of use as well.
     pub(crate) direct: bool,
     /// Only routes with a reduced value above this.
@@ -92,6 +96,8 @@ pub(crate) struct Priced {
     pub(crate) critical: BTreeSet<usize>,
     /// Labels made.
     pub(crate) labels: usize,
+    /// Everything was looked at.
+    pub(crate) complete: bool,
 }
 
 /// Prices routes of one vehicle.
@@ -108,20 +114,19 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     };
     let critical: BTreeSet<usize> =
         paid.list.iter().filter(again).map(|m| m.element).chain(request.critical.iter().copied()).collect();
-    let request = &Request { critical: &critical, ..*request };
     let base = Space {
         modes: &[],
         covers: &[],
         promise: &Promise::default(),
         roads: &problem.travel,
         start: Start::Depot,
-        later: &[],
+        ahead: None,
         shortcuts: &Shortcuts::default(),
         least_lure: f64::INFINITY,
         threshold: request.threshold,
         entry,
     };
-    let mut result = Priced { bound: f64::INFINITY, critical: request.critical.clone(), ..Priced::default() };
+    let mut result = Priced { bound: f64::INFINITY, ..Priced::default() };
     let mut found = BTreeMap::new();
     if let Effort::Coarse { .. } = request.effort {
         let every = paid.list.iter().map(|m| m.element).collect();
@@ -130,40 +135,54 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     }
     let out = v.max_minutes.min(v.window.until - v.window.from);
     let promised = Promise::new(&paid.list, v, request.drives).most(&[], v.window.from, out);
-    let mut later = Vec::new();
-    result.labels = look_ahead(problem, request, &paid, &mut later);
-    let base = Space { later: &later, ..base };
-    let exact = request.effort == Effort::Exact;
+    // Stops that may be on the way: where what is not paid for stops, too, unless it costs more than all else can bring.
+    let unpaid = |most: f64| {
+        let worth = move |m: &&Mode| {
+            let reward = request.rewards[m.task];
+            reward <= SLACK && reward > -1e12 && most + reward > request.threshold
+        };
+        reachable.modes.iter().filter(worth)
+    };
+    let near = |most: f64| closure(problem, v.depot, paid.list.iter().chain(unpaid(most)));
+    let mut roads = if request.direct { (problem.travel.clone(), true) } else { near(promised - entry) };
+    let mut critical = critical;
+    let mut ahead = Ahead::new(problem, request.vehicle, &paid.list, &roads.0);
+    result.labels = look_ahead(problem, request, &paid, &roads.0, &mut critical, &mut ahead);
+    let base = Space { ahead: Some(&ahead), ..base };
+    let mut most = ahead.most(v.depot, v.window.from).min(promised) - entry;
+    let exact = request.effort != Effort::All;
     if exact {
-        // Over roads on which a stop less never costs, where only what is paid for needs to be looked at.
-        let most = later.first().filter(|l| l.0 <= v.window.from).map_or(promised, |l| l.1.min(promised));
-        result.bound = (most - entry).max(request.threshold);
-        let metric = Request { direct: true, ..*request };
-        let space = Space { roads: request.closure, ..base };
-        let critical = request.critical.clone();
-        let closed = rounds(problem, &metric, &paid, space, critical, &mut result, &mut found);
-        if request.direct || result.bound <= request.threshold {
-            return result.with(found, request.wanted);
-        }
-        if closed {
+        // Over roads on which a stop less never costs, where only what is paid for needs to be looked at. The less there is
+        // to gain, the fewer stops can be on the way.
+        result.bound = most.max(request.threshold);
+        loop {
+            if !request.direct {
+                roads = near(most);
+            }
+            let metric = Request { direct: true, ..*request };
+            let space = Space { roads: &roads.0, ..base };
+            let closed = rounds(problem, &metric, &paid, space, critical.clone(), &mut result, &mut found);
+            if roads.1 || !closed || result.bound <= request.threshold {
+                return result.with(found, request.wanted);
+            }
+            critical.clone_from(&result.critical);
             // What the roads themselves allow is often less.
             found.clear();
+            let before = std::mem::replace(&mut most, result.bound);
+            if unpaid(most).count() == unpaid(before).count() {
+                break;
+            }
         }
     }
-    // What costs more than everything else can bring is not driven.
-    let most = later.first().filter(|l| l.0 <= v.window.from).map_or(promised, |l| l.1.min(promised));
-    let limit = request.threshold + entry;
-    let unpaid = |m: &&Mode| {
-        let reward = request.rewards[m.task];
-        reward <= SLACK && reward > -1e12 && most + reward > limit
-    };
-    let more = reachable.modes.iter().filter(unpaid).map(with_reward);
+    let more = unpaid(most).map(with_reward);
     let modes = Modes::new(paid.list.iter().cloned().chain(more).collect(), request.effort);
     let shortcuts = Shortcuts::new(problem, &modes.list, v.depot);
     let space = Space { shortcuts: &shortcuts, least_lure: 2.0 * v.per_km * shortcuts.km, ..base };
     let critical =
         if exact { result.critical.clone() } else { modes.list.iter().map(|m| m.element).collect::<BTreeSet<usize>>() };
-    rounds(problem, request, &modes, space, critical, &mut result, &mut found);
+    let request =
+        &Request { max_labels: if exact { request.max_labels / ROADS } else { request.max_labels }, ..*request };
+    result.complete = rounds(problem, request, &modes, space, critical, &mut result, &mut found);
     result.with(found, request.wanted)
 }
 
@@ -184,7 +203,7 @@ fn rounds(
     let mut labels_left = request.max_labels;
     for round in 0..ROUNDS {
         let space = Space { covers: &modes.covers, ..space };
-        let labels = if round < 2 { labels_left / 4 } else { labels_left };
+        let labels = if round < 2 { labels_left - labels_left / 4 } else { labels_left };
         let outcome = search(problem, request, &mut list, &critical, space, labels);
         labels_left = labels_left.saturating_sub(outcome.labels);
         result.labels += outcome.labels;
@@ -194,6 +213,7 @@ fn rounds(
                 *entry = (value, visits);
             }
         }
+        result.bound = result.bound.min(outcome.bound.max(request.threshold));
         if outcome.cut_short {
             if outcome.repeated.is_empty() || labels_left == 0 {
                 return false;
@@ -202,13 +222,12 @@ fn rounds(
             critical.extend(outcome.repeated);
             continue;
         }
-        result.bound = result.bound.min(outcome.best.max(request.threshold));
         if outcome.repeated.is_empty() {
             break;
         }
         critical.extend(outcome.repeated);
     }
-    if request.effort == Effort::Exact {
+    if request.effort != Effort::All {
         result.critical = critical;
     }
     true
@@ -242,48 +261,75 @@ impl Modes {
     }
 }
 
-/// Minutes between the moments for which [`look_ahead`] knows what can still be gained.
-const STEP: f64 = 30.0;
-/// Labels of one of its searches at most.
-const STEP_LABELS: usize = 200_000;
-
-/// Bounds on what any route can still gain from a moment on (Russian doll search, Verfaillie, Lemaître & Schiex 1996): the
-/// best part of a route that begins with an empty vehicle anywhere, from the end of the shift backwards, each search
-/// pruned by those before it. Over roads on which leaving a stop out never costs, so that whoever is aboard can be
-/// left out. Ends early when a search becomes too large. Returns the labels made.
-fn look_ahead(problem: &Problem, request: &Request<'_>, paid: &Modes, later: &mut Vec<(f64, f64)>) -> usize {
-    let v = &problem.vehicles[request.vehicle];
-    let mut list = paid.list.clone();
-    let Some(last) = list.iter().map(|m| m.pickup_until).max_by(f64::total_cmp) else {
-        later.push((v.window.from, 0.0));
-        return 0;
-    };
-    let relaxed = Request { effort: Effort::Exact, direct: true, wanted: 0, ..*request };
-    later.push((last + 1e-3, 0.0));
-    let (mut labels, mut best) = (0, 0.0_f64);
-    let mut until = last + 1e-3;
-    while until > v.window.from {
-        let from = (until - STEP).max(v.window.from);
-        let space = Space {
-            modes: &[],
-            promise: &Promise::default(),
-            covers: &paid.covers,
-            roads: request.closure,
-            start: Start::Anywhere(from, until),
-            later,
-            shortcuts: &Shortcuts::default(),
-            least_lure: f64::INFINITY,
-            threshold: best,
-            entry: 0.0,
-        };
-        let outcome = search(problem, &relaxed, &mut list, request.critical, space, STEP_LABELS);
-        labels += outcome.labels;
-        if outcome.cut_short {
-            break;
+/// The closure of the roads through the stops of these modes, and whether the roads are their own closure there.
+fn closure<'a>(problem: &Problem, depot: PlaceId, modes: impl Iterator<Item = &'a Mode>) -> (TravelMatrix, bool) {
+    let mut service = vec![f64::INFINITY; problem.travel.places];
+    let mut among = BTreeSet::from([depot]);
+    for m in modes {
+        for (place, minutes) in [(m.pickup, m.load), (m.delivery, m.unload)] {
+            service[place] = service[place].min(minutes);
+            among.insert(place);
         }
-        best = best.max(outcome.best);
-        later.insert(0, (from, best));
-        until = from;
+    }
+    closure_of(problem, &service, &among.into_iter().collect::<Vec<_>>())
+}
+
+/// Labels of one search of [`look_ahead`] at most, and of all.
+const STEP_LABELS: usize = 50_000;
+const AHEAD_LABELS: usize = 1_000_000;
+/// How often one of its searches is done again with what it served twice as critical.
+const AGAIN: usize = 8;
+
+/// Fills the bounds on what a route can still gain, from the end of the shift backwards, each search pruned by those
+/// before. What the best part of a route serves twice becomes critical. Returns the labels made.
+fn look_ahead(
+    problem: &Problem,
+    request: &Request<'_>,
+    paid: &Modes,
+    roads: &TravelMatrix,
+    critical: &mut BTreeSet<usize>,
+    ahead: &mut Ahead,
+) -> usize {
+    let mut list = paid.list.clone();
+    let relaxed = Request { effort: Effort::Exact, direct: true, wanted: 0, ..*request };
+    let mut labels = 0;
+    for step in (0..ahead.steps()).rev() {
+        let (from, until) = ahead.span(step);
+        for group in 0..ahead.groups.len() {
+            let places = ahead.groups[group].clone();
+            let threshold = ahead.next(group, step);
+            let starts = |m: &Mode| places.contains(&m.pickup) && m.pickup_from < until && m.pickup_until >= from;
+            let mut bound = if paid.list.iter().any(starts) { f64::INFINITY } else { threshold };
+            for _ in 0..AGAIN {
+                if bound <= threshold || labels > AHEAD_LABELS {
+                    break;
+                }
+                let space = Space {
+                    modes: &[],
+                    promise: &Promise::default(),
+                    covers: &paid.covers,
+                    roads,
+                    start: Start::Group(&places, from, until),
+                    ahead: Some(ahead),
+                    shortcuts: &Shortcuts::default(),
+                    least_lure: f64::INFINITY,
+                    threshold,
+                    entry: 0.0,
+                };
+                let outcome = search(problem, &relaxed, &mut list, critical, space, STEP_LABELS);
+                labels += outcome.labels;
+                bound = bound.min(outcome.bound.max(threshold));
+                let before = critical.len();
+                critical.extend(outcome.repeated);
+                if outcome.cut_short || critical.len() == before {
+                    break;
+                }
+            }
+            if bound.is_infinite() {
+                return labels;
+            }
+            ahead.learn(group, step, bound);
+        }
     }
     labels
 }

@@ -1,0 +1,80 @@
+//! Ruin and recreate beside the root: while a linear program is solved, another thread searches on, and after a round of
+//! exact pricing all threads do. How far depends on the problem alone, so that a run finds the same however fast either is.
+
+use crate::problem::{Control, Settings, Solution};
+use crate::recreate::{Index, Walk};
+
+/// Rounds for each task and job, all in all.
+const ROUNDS: u64 = 400;
+/// Quarters of a round for each task and job beside one linear program at most; the first ones, like the first programs,
+/// are smaller.
+const QUARTERS: u64 = 10;
+/// Rounds for each task and job of every thread after exact pricing.
+const TOGETHER: u64 = 30;
+/// Parts of a piece, after each of which the columns of where the search is are taken.
+const LOOKS: u64 = 8;
+
+/// The search, in pieces.
+pub(crate) struct Beside<'i> {
+    walks: Vec<Walk<'i>>,
+    size: u64,
+    left: u64,
+    pieces: u64,
+    told: f64,
+    seen: Vec<Solution>,
+}
+
+impl<'i> Beside<'i> {
+    /// From a feasible solution; `size` is the number of tasks and jobs.
+    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, size: u64) -> Self {
+        // Draws that no other thread has.
+        let walk = |thread: usize| Walk::new(index, start, settings, (1 << 32) + thread as u64);
+        let walks = (0..settings.threads).map(walk).collect();
+        Self { walks, size, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
+    }
+
+    /// The next piece, on this thread.
+    pub(crate) fn go_on(&mut self, control: &dyn Control) {
+        self.pieces += 1;
+        let rounds = (self.size * self.pieces.min(QUARTERS) / 4).min(self.left);
+        self.left -= rounds;
+        let Some(walk) = self.walks.first_mut() else { return };
+        self.seen.extend(piece(walk, rounds, control));
+    }
+
+    /// The next piece, on all threads.
+    pub(crate) fn together(&mut self, control: &dyn Control) {
+        let rounds = (TOGETHER * self.size).min(self.left);
+        self.left -= rounds;
+        let seen: Vec<Vec<Solution>> = std::thread::scope(|scope| {
+            let run = |walk| scope.spawn(move || piece(walk, rounds, control));
+            let running: Vec<_> = self.walks.iter_mut().map(run).collect();
+            running.into_iter().filter_map(|walk| walk.join().ok()).collect()
+        });
+        self.seen.extend(seen.into_iter().flatten());
+    }
+
+    /// Solutions seen since this was last asked, for their columns.
+    pub(crate) fn seen(&mut self) -> Vec<Solution> {
+        std::mem::take(&mut self.seen)
+    }
+
+    /// The best solution, when it is better than when this was last asked.
+    pub(crate) fn better(&mut self) -> Option<Solution> {
+        let best = self.walks.iter().map(Walk::best).max_by(|a, b| a.objective.total_cmp(&b.objective))?;
+        let better = best.objective > self.told;
+        self.told = self.told.max(best.objective);
+        better.then(|| best.clone())
+    }
+}
+
+/// Searches on; where the search was on the way, and the best.
+fn piece(walk: &mut Walk<'_>, rounds: u64, control: &dyn Control) -> Vec<Solution> {
+    let mut seen = Vec::new();
+    for _ in 0..LOOKS {
+        walk.run(rounds / LOOKS, &|| control.seconds_left() <= 0.0, &|_| {});
+        seen.push(walk.present());
+    }
+    seen.push(walk.best().clone());
+    seen
+}
