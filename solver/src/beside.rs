@@ -7,10 +7,11 @@ use crate::recreate::{Index, Walk};
 /// Rounds for each task and job, all in all.
 const ROUNDS: u64 = 400;
 /// Quarters of a round for each task and job beside one linear program at most; the first ones, like the first programs,
-/// are smaller.
+/// are smaller. Where there are more rows than these they are more in proportion.
 const QUARTERS: u64 = 10;
+const ROWS: u64 = 5_000;
 /// Rounds for each task and job of every thread after exact pricing.
-const TOGETHER: u64 = 30;
+pub(crate) const TOGETHER: u64 = 30;
 /// Parts of a piece, after each of which the columns of where the search is are taken.
 const LOOKS: u64 = 8;
 
@@ -18,6 +19,7 @@ const LOOKS: u64 = 8;
 pub(crate) struct Beside<'i> {
     walks: Vec<Walk<'i>>,
     size: u64,
+    scale: u64,
     left: u64,
     pieces: u64,
     told: f64,
@@ -25,26 +27,27 @@ pub(crate) struct Beside<'i> {
 }
 
 impl<'i> Beside<'i> {
-    /// From a feasible solution; `size` is the number of tasks and jobs.
-    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, size: u64) -> Self {
+    /// From a feasible solution; `size` is the number of tasks and jobs, `rows` that of the linear program.
+    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, (size, rows): (u64, u64)) -> Self {
         // Draws that no other thread has.
         let walk = |thread: usize| Walk::new(index, start, settings, (1 << 32) + thread as u64);
         let walks = (0..settings.threads).map(walk).collect();
-        Self { walks, size, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
+        let scale = (rows / ROWS).max(1);
+        Self { walks, size, scale, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
     }
 
     /// The next piece, on this thread.
     pub(crate) fn go_on(&mut self, control: &dyn Control) {
         self.pieces += 1;
-        let rounds = (self.size * self.pieces.min(QUARTERS) / 4).min(self.left);
+        let rounds = (self.size * self.scale * self.pieces.min(QUARTERS) / 4).min(self.left);
         self.left -= rounds;
         let Some(walk) = self.walks.first_mut() else { return };
         self.seen.extend(piece(walk, rounds, control));
     }
 
-    /// The next piece, on all threads.
-    pub(crate) fn together(&mut self, control: &dyn Control) {
-        let rounds = (TOGETHER * self.size).min(self.left);
+    /// The next piece, on all threads; false when there is none left.
+    pub(crate) fn together(&mut self, each: u64, control: &dyn Control) -> bool {
+        let rounds = (each * self.size).min(self.left);
         self.left -= rounds;
         let seen: Vec<Vec<Solution>> = std::thread::scope(|scope| {
             let run = |walk| scope.spawn(move || piece(walk, rounds, control));
@@ -52,6 +55,7 @@ impl<'i> Beside<'i> {
             running.into_iter().filter_map(|walk| walk.join().ok()).collect()
         });
         self.seen.extend(seen.into_iter().flatten());
+        rounds > 0
     }
 
     /// Solutions seen since this was last asked, for their columns.

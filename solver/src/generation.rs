@@ -5,7 +5,7 @@
 //! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at. Where the roads are
 //! not their own closure the bound is a little weaker and still valid.
 
-use crate::beside::Beside;
+use crate::beside::{Beside, TOGETHER};
 use crate::enumerate;
 use crate::fleet::Fleet;
 use crate::lp::LpStatus;
@@ -44,12 +44,14 @@ pub(crate) struct Round {
     pub(crate) added: usize,
     /// Most that columns not there could bring, over all crews and vehicles; infinite when not known.
     pub(crate) slack: f64,
+    /// Nothing was cut short.
+    pub(crate) complete: bool,
 }
 
 /// Prices the rosters of every crew that is not `closed`; exact.
 pub(crate) fn price_rosters(master: &mut Master<'_>, duals: &Duals, closed: &[bool]) -> Round {
     let problem = master.problem();
-    let mut round = Round { added: 0, slack: 0.0 };
+    let mut round = Round { added: 0, slack: 0.0, complete: true };
     for crew in 0..problem.crews.len() {
         if closed.get(crew).copied().unwrap_or(false) {
             continue;
@@ -192,11 +194,12 @@ pub(crate) fn price_routes(
         .collect();
     let labels = if exact { pricing.max_labels } else { 200_000 };
     let priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, if exact { 40 } else { 8 }, labels), pricing);
-    let mut round = Round { added: 0, slack: 0.0 };
+    let mut round = Round { added: 0, slack: 0.0, complete: true };
     let mut found = Vec::new();
     for (&(vehicle, _), result) in jobs.iter().zip(priced) {
         let many = fleet.kinds.members[vehicle].len() as f64;
         round.slack += if exact { many * result.bound.max(0.0) } else { f64::INFINITY };
+        round.complete &= result.complete;
         found.extend(result.routes.into_iter().map(|route| (vehicle, route)));
     }
     round.added = add_found(master, fleet, &jobs, &rewards, found, exact);
@@ -210,6 +213,8 @@ pub(crate) const EXACT: usize = 2;
 const LADDER: [Effort; 3] = [Effort::Coarse { width: 1 }, Effort::Coarse { width: 6 }, Effort::Exact];
 /// Two rounds that raised the master's value by less than this share together are the last of their effort.
 const FLAT: f64 = 1e-3;
+/// Rows of a linear program that is so soon solved that no effort ends before it finds nothing.
+const FEW: usize = 2_000;
 
 /// What generation reached.
 #[derive(Clone, Debug)]
@@ -258,8 +263,7 @@ pub(crate) fn generate(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
     closed: &Closed,
-    (steps, top): (usize, usize),
-    centre: Option<Duals>,
+    (steps, top, centre): (usize, usize, Option<Duals>),
     pricing: Pricing<'_>,
     mut beside: Option<&mut Beside<'_>>,
     mut goes_on: impl FnMut(Step) -> bool,
@@ -286,7 +290,7 @@ pub(crate) fn generate(
             Some(centre) if share > 0.0 => solved.towards(centre, share),
             _ => solved,
         };
-        let flat = value - before[0] < FLAT * value.abs();
+        let flat = master.row_bounds().len() > FEW && value - before[0] < FLAT * value.abs();
         before = [before[1], value];
         if flat && level < top {
             level = if proof.is_some() { top } else { level + 1 };
@@ -294,10 +298,11 @@ pub(crate) fn generate(
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
+        let mut complete;
         loop {
             let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], pricing);
             added += round.added;
-            slack = slack.min(round.slack);
+            (slack, complete) = (slack.min(round.slack), round.complete);
             if round.added > 0 || level == top || added > 0 && level + 1 == top {
                 break;
             }
@@ -307,7 +312,9 @@ pub(crate) fn generate(
         if proven.is_finite() {
             // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
             let slow = proven > bound - SLOW * bound.abs();
-            if slow && pricing.max_labels >= MOST_LABELS && bound.is_finite() {
+            if complete {
+                // Only the duals are not there yet.
+            } else if slow && pricing.max_labels >= MOST_LABELS && bound.is_finite() {
                 tired += 1;
             } else if slow {
                 pricing.max_labels *= 4;
@@ -329,7 +336,7 @@ pub(crate) fn generate(
         last = Some(Generated { value, bound, duals });
         let better = beside.as_deref_mut().and_then(|beside| {
             if proven.is_finite() {
-                beside.together(control);
+                beside.together(TOGETHER, control);
             }
             beside.better()
         });

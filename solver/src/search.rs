@@ -154,6 +154,9 @@ pub fn solve(
 const FIRST_ROUNDS: u64 = 3;
 const TURN_ROUNDS: u64 = 6;
 
+/// Rows of a linear program that takes too long to solve often; only ruin and recreate is run then, and no bound proven.
+const MOST_ROWS: u64 = 20_000;
+
 fn search(problem: &Problem, state: &mut State<'_>) {
     let kinds = Kinds::new(problem);
     let reduced = kinds.reduce(problem);
@@ -167,8 +170,19 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     if state.done() || state.stopped() {
         return;
     }
-    let index = if threads > 1 { Index::new(problem) } else { None };
-    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, size));
+    let rows = master.row_bounds().len() as u64;
+    let index = if threads > 1 || rows > MOST_ROWS { Index::new(problem) } else { None };
+    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, (size, rows)));
+    if rows > MOST_ROWS {
+        while let Some(beside) = &mut beside
+            && beside.together(1, state.control)
+            && state.take(Step { bound: f64::INFINITY, better: beside.better() })
+            && !state.stopped()
+        {
+            beside.seen();
+        }
+        return;
+    }
     let root = root(&mut master, &fleet, state, pricing, beside.as_mut());
     drop(beside);
     let Some(root) = root else { return };
@@ -253,18 +267,18 @@ fn root(
     let mut before: Option<f64> = None;
     for _ in 0..CUT_ROUNDS {
         let beside = &mut beside;
-        let quick = (usize::MAX, QUICK);
+        let quick = (usize::MAX, QUICK, None);
         let told = |step: Step| state.take(step);
-        let quick = generate(master, fleet, &closed, quick, None, pricing, beside.as_deref_mut(), told)?;
+        let quick = generate(master, fleet, &closed, quick, pricing, beside.as_deref_mut(), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
         if falls && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
             before = Some(quick.value);
             continue;
         }
         let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
-        let exact = (usize::MAX, EXACT);
+        let exact = (usize::MAX, EXACT, centre);
         let told = |step: Step| state.take(step);
-        let generated = generate(master, fleet, &closed, exact, centre, pricing, beside.as_deref_mut(), told)?;
+        let generated = generate(master, fleet, &closed, exact, pricing, beside.as_deref_mut(), told)?;
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
@@ -306,7 +320,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
         if state.stopped() {
             break;
         }
-        let generated = generate(master, fleet, &closed, (3, QUICK), None, pricing, None, |_| {
+        let generated = generate(master, fleet, &closed, (3, QUICK, None), pricing, None, |_| {
             state.tell("dive");
             true
         });

@@ -163,6 +163,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
             let space = Space { roads: &roads.0, ..base };
             let closed = rounds(problem, &metric, &paid, space, critical.clone(), &mut result, &mut found);
             if roads.1 || !closed || result.bound <= request.threshold {
+                result.complete = closed;
                 return result.with(found, request.wanted);
             }
             critical.clone_from(&result.critical);
