@@ -15,6 +15,7 @@
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
 pub mod calendar;
+pub mod dice;
 pub mod gates;
 pub mod itinerary;
 pub mod lang;

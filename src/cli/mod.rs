@@ -6,6 +6,7 @@ mod check;
 mod gates;
 mod output;
 mod plan;
+mod risk;
 mod synth;
 mod watch;
 
@@ -34,6 +35,8 @@ enum Command {
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
     Gates(gates::Gates),
+    /// Cancellation hazards: fit them on history, or audit them by group.
+    Risk(risk::Risk),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
 }
@@ -88,12 +91,14 @@ impl PrintArgs {
 impl WeekArgs {
     /// The week, or every diagnostic at once.
     fn read(&self) -> Result<Week, Failure> {
-        read(&self.week).map_err(|diagnostics| self.bad_input(&diagnostics))
+        read(&self.week).map_err(|diagnostics| self.print.bad_input(&diagnostics))
     }
+}
 
-    fn bad_input(&self, diagnostics: &[Diagnostic]) -> Failure {
-        let lang = self.print.lang();
-        match self.print.format {
+impl PrintArgs {
+    fn bad_input(self, diagnostics: &[Diagnostic]) -> Failure {
+        let lang = self.lang();
+        match self.format {
             Format::Text => Failure::Told(render_all(diagnostics, lang)),
             Format::Json => {
                 Failure::Answered(json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()))
@@ -136,6 +141,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
+        Command::Risk(command) => command.run(),
         Command::Synth(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {

@@ -114,7 +114,7 @@ fn known_case(week: &Week, id: &str, lang: Lang) -> Result<CaseId, Failure> {
 }
 
 /// The one look at the wall clock besides the seconds a run takes.
-fn made_at() -> Instant {
+pub(super) fn made_at() -> Instant {
     let now: DateTime<Utc> = SystemTime::now().into();
     in_amsterdam(now.trunc_subsecs(0).fixed_offset())
 }
