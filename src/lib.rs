@@ -25,6 +25,7 @@ pub mod planner;
 pub mod publish;
 pub mod risk;
 pub mod rules;
+pub mod simulate;
 pub mod synth;
 pub mod units;
 pub mod week;

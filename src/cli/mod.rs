@@ -7,6 +7,7 @@ mod gates;
 mod output;
 mod plan;
 mod risk;
+mod simulate;
 mod synth;
 mod watch;
 
@@ -37,6 +38,8 @@ enum Command {
     Gates(gates::Gates),
     /// Cancellation hazards: fit them on history, or audit them by group.
     Risk(risk::Risk),
+    /// Execute plans against drawn endings, ways of planning side by side.
+    Simulate(simulate::Simulate),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
 }
@@ -142,6 +145,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
         Command::Risk(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {

@@ -40,7 +40,7 @@ pub(super) struct Plan {
     explain: Option<String>,
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
+pub(super) fn not_negative(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
         _ => Err("must be a number of at least 0".to_owned()),

@@ -94,7 +94,7 @@ impl Fit {
         if let Some(out) = &out {
             let name = self.history.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let inputs = vec![(name, fitted.digest.clone())];
-            let usage = Use { command: "risk fit", made_at: made_at(), inputs, result: answer.clone() };
+            let usage = Use { command: "risk fit", made_at: Some(made_at()), inputs, result: answer.clone() };
             let mut files: Vec<(String, Vec<u8>)> =
                 risk_products(&fitted, lang).into_iter().map(|product| (product.name, product.bytes)).collect();
             let record = record(&usage, "record.json");

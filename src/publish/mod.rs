@@ -12,6 +12,7 @@ mod risk;
 mod rosters;
 mod runsheets;
 mod sheet;
+mod simulation;
 mod summary;
 mod svg;
 mod words;
@@ -20,6 +21,7 @@ mod work_list;
 pub use explain::explain;
 pub use record::{Use, record};
 pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+pub use simulation::{simulation_page, simulation_products};
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};
 

@@ -14,8 +14,8 @@ use serde_json::{Map, Value, json};
 pub struct Use {
     /// The command, for example `risk fit`.
     pub command: &'static str,
-    /// When.
-    pub made_at: Instant,
+    /// When; none where it stands in the file beside it.
+    pub made_at: Option<Instant>,
     /// What was read, with its SHA-256.
     pub inputs: Vec<(String, String)>,
     /// What came of it, figures of the whole.
@@ -30,7 +30,7 @@ pub fn record(usage: &Use, name: &str) -> Product {
         "program": "vertrek",
         "version": env!("CARGO_PKG_VERSION"),
         "command": usage.command,
-        "made_at": usage.made_at.to_rfc3339_opts(SecondsFormat::Secs, false),
+        "made_at": usage.made_at.map(|at| at.to_rfc3339_opts(SecondsFormat::Secs, false)),
         "inputs": inputs,
         "result": usage.result,
         "sees": ["measure", "notice", "file parts known", "escorts or not"],
@@ -41,7 +41,7 @@ pub fn record(usage: &Use, name: &str) -> Product {
     Product { name: name.to_owned(), bytes: text.into_bytes() }
 }
 
-/// What a plan used of the chances.
+/// What a plan used of the chances; when it was made stands in `plan.json`.
 pub(super) fn of_plan(week: &Week, plan: &Plan) -> Product {
     let values: Map<String, Value> =
         coefficients(&week.risk).into_iter().map(|(name, value)| (name.to_string(), json!(value.get()))).collect();
@@ -54,5 +54,5 @@ pub(super) fn of_plan(week: &Week, plan: &Plan) -> Product {
         "not_planned": plan.not_planned.len(),
     });
     let inputs = vec![(format!("week {}", week.week), plan.input_digest.clone())];
-    record(&Use { command: "plan", made_at: plan.made_at, inputs, result }, "risk_use.json")
+    record(&Use { command: "plan", made_at: None, inputs, result }, "risk_use.json")
 }
