@@ -6,6 +6,7 @@ mod check;
 mod gates;
 mod output;
 mod plan;
+mod readiness;
 mod risk;
 mod simulate;
 mod synth;
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
     Gates(gates::Gates),
+    /// List what each planned departure needs 48 hours ahead, and what is not there yet.
+    Readiness(readiness::Readiness),
     /// Cancellation hazards: fit them on history, or audit them by group.
     Risk(risk::Risk),
     /// Execute plans against drawn endings, ways of planning side by side.
@@ -144,6 +147,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
+        Command::Readiness(command) => command.run(),
         Command::Risk(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),

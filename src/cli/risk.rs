@@ -1,14 +1,17 @@
-//! `vertrek risk`: fit the cancellation hazards on history.
+//! `vertrek risk`: fit the cancellation hazards on history; audit them by group.
 
 use super::output::{Kind, OutputFolder};
 use super::plan::made_at;
-use super::{Failure, Format, PrintArgs, json, say};
+use super::readiness::plan_of;
+use super::{Failure, Format, PrintArgs, WeekArgs, json, say};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use vertrek::audit::{Labels, audit};
 use vertrek::lang::Lang;
-use vertrek::publish::{FittedRisk, Use, record, risk_page, risk_products};
+use vertrek::options::gate;
+use vertrek::publish::{FittedRisk, Use, audit_page, labels_error, record, risk_page, risk_products};
 use vertrek::risk::{Observation, Verdict, constant, fit, validate};
 use vertrek::week::read::read_history;
 
@@ -22,6 +25,41 @@ pub(super) struct Risk {
 enum RiskCommand {
     /// Fit the hazards on a history.csv, judge them on its later part, and say what to use.
     Fit(Fit),
+    /// For the controller: calibration and planning by group, with labels from a separate file.
+    Audit(Audit),
+}
+
+#[derive(Debug, clap::Args)]
+struct Audit {
+    #[command(flatten)]
+    week: WeekArgs,
+    /// Labels, columns case,group: ids of cases.csv or history.csv. No planning command reads this file.
+    #[arg(long, value_name = "GROUPS.csv")]
+    groups: PathBuf,
+    /// A plan of the week, to compare who is planned.
+    #[arg(long, value_name = "PLAN.json")]
+    plan: Option<PathBuf>,
+}
+
+impl Audit {
+    fn run(self) -> Result<ExitCode, Failure> {
+        let lang = self.week.print.lang();
+        let week = self.week.read()?;
+        let bytes = std::fs::read(&self.groups)
+            .map_err(|error| Failure::of_path(lang, "read", "lezen", &self.groups, &error))?;
+        let labels = Labels::read(&bytes, &week).map_err(|wrong| {
+            let lines = wrong.iter().map(|error| labels_error(error, lang));
+            let lines: Vec<String> = lines.map(|line| format!("{}: {line}", self.groups.display())).collect();
+            Failure::Told(lines.join("\n"))
+        })?;
+        let plan = self.plan.as_deref().map(|path| plan_of(path, lang)).transpose()?;
+        let groups = audit(&week, &week.risk, &gate(&week), plan.as_ref(), &labels);
+        match self.week.print.format {
+            Format::Json => say(&json(&groups)),
+            Format::Text => say(&audit_page(&groups, lang)),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,6 +96,7 @@ impl Risk {
     pub(super) fn run(self) -> Result<ExitCode, Failure> {
         match self.command {
             RiskCommand::Fit(command) => command.run(),
+            RiskCommand::Audit(command) => command.run(),
         }
     }
 }

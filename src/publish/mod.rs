@@ -2,11 +2,13 @@
 //! notice list, each in English and in Dutch.
 
 mod agenda;
+mod audit;
 mod explain;
 mod facts;
 mod format;
 mod notices;
 mod page;
+mod readiness;
 mod record;
 mod risk;
 mod rosters;
@@ -18,7 +20,9 @@ mod svg;
 mod words;
 mod work_list;
 
+pub use audit::{audit_page, labels_error};
 pub use explain::explain;
+pub use readiness::readiness_page;
 pub use record::{Use, record};
 pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
 pub use simulation::{simulation_page, simulation_products};
