@@ -90,7 +90,7 @@ pub fn fit(history: &[Observation]) -> Option<Fit> {
     let count = |(at, &measure): (usize, &Measure)| (measure, rows_of[at] as usize);
     Some(Fit {
         belief: belief_of(&row),
-        estimates: estimates(&row, &posterior, &data.exposures),
+        estimates: estimates(&row, &posterior, &data.growth(&row)),
         rows: history.len(),
         rows_of: Measure::ALL.iter().enumerate().map(count).collect(),
         moved_to_other,
@@ -167,6 +167,26 @@ impl Data {
         row
     }
 
+    /// How fast the variance of each shared hazard grows with the hazard itself: for a count alone, one over the exposure.
+    fn growth(&self, row: &Row) -> Row {
+        let pool = pooling::pool(row, &self.slope(row));
+        let variance = |row: &Row, at: usize| {
+            let mut slope = self.slope(row);
+            pool.add_to(row, &mut slope);
+            slope.information.cholesky().inverse().get(at, at)
+        };
+        let steady = self.steady(row);
+        std::array::from_fn(|at| {
+            if at < MEASURES * TYPES {
+                return 0.0;
+            }
+            let more = 0.5 / self.exposures[at].max(1.0);
+            let mut next = steady;
+            next[at] += more;
+            ((variance(&next, at) - variance(&steady, at)) / more).max(0.0)
+        })
+    }
+
     fn slope(&self, row: &Row) -> Slope {
         slope(&self.cells, row, &self.steady(row))
     }
@@ -211,15 +231,15 @@ fn step(row: &Row, value: f64, at: &Slope, worth: &dyn Fn(&Row) -> f64) -> Optio
     None
 }
 
-fn estimates(row: &Row, posterior: &Posterior, exposures: &Row) -> Vec<Estimate> {
+fn estimates(row: &Row, posterior: &Posterior, growth: &Row) -> Vec<Estimate> {
     let hazard = |value: f64| Hazard::new(value.max(0.0)).unwrap_or_default();
     let estimate = |(at, coefficient): (usize, Coefficient)| {
         let variance = posterior.covariance.get(at, at).max(0.0);
         // Nothing is pooled with the shared hazards, and some rest on a handful of events: a score interval, as Wilson's for
-        // shares, with the variance of a count that grows with its mean.
+        // shares, of a variance that grows with the hazard.
         let (middle, half) = if coefficient.measure().is_none() {
-            let events = Z * Z / exposures[at].max(1.0);
-            (posterior.mean[at].max(0.0) + events / 2.0, Z * (variance + (events / Z / 2.0).powi(2)).sqrt())
+            let shift = Z * Z * growth[at] / 2.0;
+            (posterior.mean[at].max(0.0) + shift, (Z * Z * variance + shift * shift).sqrt())
         } else {
             (posterior.mean[at], Z * variance.sqrt())
         };
