@@ -2,8 +2,13 @@
 
 use super::coefficient::{exposure, measure_index};
 use crate::risk::{Observation, RiskState};
+use crate::units::Hours;
 use crate::week::{FileParts, Outcome};
 use std::collections::BTreeMap;
+
+/// Notice is told apart to a twentieth of a day: at most 36 minutes off, which no hazard a day is precise enough to notice.
+/// Forecasts round nothing.
+const PARTS: f64 = 20.0;
 
 /// Departures that share one state.
 #[derive(Clone, Debug)]
@@ -29,9 +34,11 @@ pub(crate) fn cells(history: &[Observation]) -> (Vec<Cell>, usize) {
     let mut moved = 0;
     for Observation { state, outcome, .. } in history {
         let RiskState { measure, notice, file: FileParts { belongings, physical, medical }, escorted } = *state;
-        let key = (measure_index(measure), notice.get().to_bits(), [belongings, physical, medical, escorted]);
+        let twentieths = (notice.get() / 24.0 * PARTS).round();
+        let key = (measure_index(measure), twentieths.to_bits(), [belongings, physical, medical, escorted]);
         let cell = cells.entry(key).or_insert_with(|| {
-            let (acting, acts) = exposure(state);
+            let notice = Hours::new(twentieths / PARTS * 24.0).unwrap_or_default();
+            let (acting, acts) = exposure(&RiskState { notice, ..*state });
             Cell { acting, acts, counts: [0.0; 5] }
         });
         let complete = belongings && physical && medical;
