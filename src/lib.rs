@@ -6,15 +6,19 @@
 //! 2. [`rules`] holds every parameter with default, unit and source; [`calendar`] working days and local clock time.
 //! 3. [`gates`] say which cases may be planned at all, and who can open what is closed.
 //! 4. [`itinerary`] finds flights and connections, and the escort duty of each.
-//! 5. [`risk`] gives p, the chance that a departure goes through.
+//! 5. [`risk`] gives p, the chance that a departure goes through, and fits it on history; [`dice`] are its seeded draws.
 //! 6. [`options`] prices case × itinerary × contact slot.
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
-//! 9. [`publish`] makes the readable products.
+//! 9. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings; [`audit`]
+//!    compares groups, for the controller alone.
+//! 10. [`publish`] makes the readable products.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
+pub mod audit;
 pub mod calendar;
+pub mod dice;
 pub mod gates;
 pub mod itinerary;
 pub mod lang;
@@ -22,8 +26,10 @@ pub mod options;
 pub mod plan;
 pub mod planner;
 pub mod publish;
+pub mod readiness;
 pub mod risk;
 pub mod rules;
+pub mod simulate;
 pub mod synth;
 pub mod units;
 pub mod week;

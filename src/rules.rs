@@ -8,7 +8,7 @@ use crate::week::Measure;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
-pub use parameters::{Dated, PARAMETERS, Parameter, Unit, parameter};
+pub use parameters::{Dated, PARAMETERS, Parameter, REPORTED_NOTICE, Unit, parameter};
 
 /// Everything that may be set for a run.
 #[derive(Clone, Debug, PartialEq)]

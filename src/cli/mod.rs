@@ -6,6 +6,9 @@ mod check;
 mod gates;
 mod output;
 mod plan;
+mod readiness;
+mod risk;
+mod simulate;
 mod synth;
 mod watch;
 
@@ -34,6 +37,12 @@ enum Command {
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
     Gates(gates::Gates),
+    /// List what each planned departure needs 48 hours ahead, and what is not there yet.
+    Readiness(readiness::Readiness),
+    /// Cancellation hazards: fit them on history, or audit them by group.
+    Risk(risk::Risk),
+    /// Execute plans against drawn endings, ways of planning side by side.
+    Simulate(simulate::Simulate),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
 }
@@ -88,12 +97,14 @@ impl PrintArgs {
 impl WeekArgs {
     /// The week, or every diagnostic at once.
     fn read(&self) -> Result<Week, Failure> {
-        read(&self.week).map_err(|diagnostics| self.bad_input(&diagnostics))
+        read(&self.week).map_err(|diagnostics| self.print.bad_input(&diagnostics))
     }
+}
 
-    fn bad_input(&self, diagnostics: &[Diagnostic]) -> Failure {
-        let lang = self.print.lang();
-        match self.print.format {
+impl PrintArgs {
+    fn bad_input(self, diagnostics: &[Diagnostic]) -> Failure {
+        let lang = self.lang();
+        match self.format {
             Format::Text => Failure::Told(render_all(diagnostics, lang)),
             Format::Json => {
                 Failure::Answered(json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()))
@@ -136,6 +147,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
+        Command::Readiness(command) => command.run(),
+        Command::Risk(command) => command.run(),
+        Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {

@@ -15,12 +15,29 @@ pub(super) struct OutputFolder {
 }
 
 /// What the top of an output folder holds, up to the first dot. Anything else was put there by somebody, who would miss it.
-const PRODUCTS: [&str; 8] = ["plan", "changes", "summary", "samenvatting", "rosters", "runsheets", "notices", "gates"];
+const PLAN: Kind = Kind {
+    mark: "plan.json",
+    products: &["plan", "changes", "summary", "samenvatting", "rosters", "runsheets", "notices", "gates", "risk_use"],
+};
+
+/// What an output folder of a command holds.
+#[derive(Debug)]
+pub(super) struct Kind {
+    /// The file that every output of its kind has.
+    pub(super) mark: &'static str,
+    /// Everything that may be in it, up to the first dot.
+    pub(super) products: &'static [&'static str],
+}
 
 impl OutputFolder {
     /// The folder, unless something stands there that is not a plan of an earlier run, or nothing can be written there. Leaves
     /// nothing behind but the folders above it.
     pub(super) fn claim(dir: &Path, lang: Lang) -> Result<Self, Failure> {
+        Self::claim_for(dir, lang, &PLAN)
+    }
+
+    /// The same for an output of another kind.
+    pub(super) fn claim_for(dir: &Path, lang: Lang, kind: &Kind) -> Result<Self, Failure> {
         let whole = fs::canonicalize(dir).or_else(|_| std::path::absolute(dir));
         let whole = whole.map_err(|error| Failure::of_path(lang, "find", "vinden", dir, &error))?;
         let (Some(parent), Some(name)) = (whole.parent(), whole.file_name().and_then(|name| name.to_str())) else {
@@ -44,7 +61,7 @@ impl OutputFolder {
                     .map(|entry| entry.file_name().to_string_lossy().into_owned())
                     .filter(|name| !name.starts_with(['.', '~']))
                     .collect();
-                only_a_plan(&names).map_err(|(english, dutch)| refused(dir, lang, &english, &dutch))?;
+                only_its_kind(&names, kind).map_err(|(english, dutch)| refused(dir, lang, &english, &dutch))?;
             }
         }
         folder.probe().map_err(|error| Failure::of_path(lang, "write to", "schrijven naar", dir, &error))?;
@@ -112,20 +129,22 @@ impl OutputFolder {
 const ASIDE: &str = ".old";
 
 /// Whether a folder with these names in it is empty or an output of an earlier run; else why not, in English and Dutch.
-fn only_a_plan(names: &[String]) -> Result<(), (String, String)> {
+fn only_its_kind(names: &[String], kind: &Kind) -> Result<(), (String, String)> {
     let stem = |name: &str| name.split('.').next().unwrap_or_default().to_owned();
-    if let Some(strange) = names.iter().find(|name| !PRODUCTS.contains(&stem(name).as_str())) {
+    if let Some(strange) = names.iter().find(|name| !kind.products.contains(&stem(name).as_str())) {
+        let (english, dutch) =
+            if kind.mark == PLAN.mark { ("a plan", "een plan") } else { ("such an output", "zulke uitvoer") };
         return Err((
-            format!("it holds {strange}, which is no part of a plan and would be lost; name another folder"),
-            format!("{strange} staat erin, dat hoort niet bij een plan en zou verloren gaan; noem een andere map"),
+            format!("it holds {strange}, which is no part of {english} and would be lost; name another folder"),
+            format!("{strange} staat erin, dat hoort niet bij {dutch} en zou verloren gaan; noem een andere map"),
         ));
     }
-    if names.is_empty() || names.iter().any(|name| name == "plan.json") {
+    if names.is_empty() || names.iter().any(|name| name == kind.mark) {
         return Ok(());
     }
     Err((
-        "it holds files but no plan.json; name another folder".to_owned(),
-        "er staan bestanden in maar geen plan.json; noem een andere map".to_owned(),
+        format!("it holds files but no {}; name another folder", kind.mark),
+        format!("er staan bestanden in maar geen {}; noem een andere map", kind.mark),
     ))
 }
 

@@ -23,6 +23,22 @@ use std::collections::BTreeMap;
 
 /// Every option of every case of a week.
 pub fn build(week: &Week) -> Options {
+    build_with(week, Offered::Latest)
+}
+
+/// The options of somebody who tells people as early as possible: the earliest slots instead of the latest.
+pub(crate) fn build_early(week: &Week) -> Options {
+    build_with(week, Offered::Earliest)
+}
+
+/// Which contact slots are offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Offered {
+    Latest,
+    Earliest,
+}
+
+fn build_with(week: &Week, offered: Offered) -> Options {
     let gated = gate(week);
     let mut could_depart: BTreeMap<&LocationId, u32> = BTreeMap::new();
     for (case, of_case) in week.cases.iter().zip(&gated.cases) {
@@ -33,6 +49,7 @@ pub fn build(week: &Week) -> Options {
         notices: &gated.notices,
         itineraries: &gated.itineraries,
         could_depart,
+        offered,
         roads: Roads::of(week),
         arrival_days: BTreeMap::new(),
         built: Options::default(),
@@ -51,6 +68,7 @@ struct Builder<'a> {
     itineraries: &'a Itineraries,
     /// Cases with an open journey at each location: more will never take a slot there.
     could_depart: BTreeMap<&'a LocationId, u32>,
+    offered: Offered,
     roads: Roads<'a>,
     arrival_days: BTreeMap<(usize, NaiveDate), usize>,
     built: Options,
@@ -165,7 +183,11 @@ impl<'a> Builder<'a> {
         let cases = self.could_depart.get(&subject.case.location).copied().unwrap_or(1);
         let mut places = 0;
         let in_time = self.notices.in_time(self.week, subject.case, leg, itinerary.departs);
-        let needed = in_time.iter().rev().take_while(|slot| {
+        let ordered: Vec<_> = match self.offered {
+            Offered::Latest => in_time.iter().rev().collect(),
+            Offered::Earliest => in_time.iter().collect(),
+        };
+        let needed = ordered.into_iter().take_while(|slot| {
             let wanted = places < cases;
             places = places.saturating_add(self.week.contact_slots.rows()[slot.position].capacity);
             wanted

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 pub use build::build;
+pub(crate) use build::build_early;
 pub use gated::{Gated, GatedCase, gate};
 pub use ride::Ride;
 pub use work_list::{WorkGroup, WorkItem, work_list};

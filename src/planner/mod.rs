@@ -2,10 +2,13 @@
 //! duties and routes, and every case that is left out gets a reason that was verified.
 
 mod assemble;
+mod by_hand;
 mod insertion;
 mod model;
 mod money;
 mod why;
+
+pub use by_hand::plan_by_hand;
 
 use crate::options;
 use crate::plan::Plan;

@@ -2,19 +2,30 @@
 //! notice list, each in English and in Dutch.
 
 mod agenda;
+mod audit;
 mod explain;
 mod facts;
 mod format;
 mod notices;
 mod page;
+mod readiness;
+mod record;
+mod risk;
 mod rosters;
 mod runsheets;
 mod sheet;
+mod simulation;
 mod summary;
+mod svg;
 mod words;
 mod work_list;
 
+pub use audit::{audit_page, labels_error};
 pub use explain::explain;
+pub use readiness::readiness_page;
+pub use record::{Use, record};
+pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+pub use simulation::{simulation_page, simulation_products};
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};
 
@@ -44,6 +55,7 @@ pub fn products(week: &Week, plan: &Plan, lang: Lang) -> Vec<Product> {
     products.extend(runsheets::products(&facts, lang));
     products.extend(notices::products(&facts, lang));
     if !week.cases.is_empty() {
+        products.push(record::of_plan(week, plan));
         products.push(Product { name: "gates.csv".to_owned(), bytes: work_list::file(week, lang) });
     }
     products.sort_by(|a, b| a.name.cmp(&b.name));

@@ -3,6 +3,17 @@
 //! There is no field here for anything that a person is: the measure, the length of notice, what is known of the file
 //! and whether escorts go along is all that a forecast may look at.
 
+mod fit;
+mod observation;
+mod validate;
+
+pub use fit::{BandPoint, Coefficient, Estimate, Fit, coefficients, constant, fit};
+pub use observation::Observation;
+pub use validate::{
+    Against, Bin, Brier, Calibration, Interval, Scored, Step, Validation, Verdict, bins, brier, calibration,
+    cause_log_loss, expected_calibration_error, log_loss, score, share, steps, validate,
+};
+
 use crate::rules::{RiskBelief, RiskUse};
 use crate::units::{Hours, Probability};
 use crate::week::{FileParts, Measure};

@@ -97,6 +97,13 @@ const NOTICE: &[Dated] = &[specified(
      decree was found, so 36 hours is not enacted here",
 )];
 
+/// A length of notice that is reported and not enacted here: no run uses it unless it is asked for, to see what it would do.
+pub const REPORTED_NOTICE: Dated = Dated {
+    from: date(2020, 10, 1),
+    value: 36.0,
+    source: "reported by a non-governmental organisation for October 2020; no amending decree was found",
+};
+
 /// Daily rest.
 const REST: &[Dated] = &[Dated {
     from: date(2007, 4, 1),

@@ -67,6 +67,7 @@ fn every_role_has_its_products() {
         "notices.csv",
         "notices.ics",
         "notices.txt",
+        "risk_use.json",
         "rosters.csv",
         "rosters.txt",
         "rosters/E1.ics",

@@ -49,6 +49,24 @@ impl Standing<'_> {
         Some(added)
     }
 
+    /// The first of the crew that a demand wants and that can take its job on.
+    pub(in crate::planner) fn first_free(&self, demand: DemandId) -> Option<CrewId> {
+        let demand = &self.problem.demands[demand];
+        demand.crews.iter().copied().find(|&crew| self.can_take_on(crew, demand.job))
+    }
+
+    /// The crew that a choice needs, when they are there and nothing limited runs out.
+    pub(in crate::planner) fn taken_on(&self, choice: &Choice) -> Option<Vec<(CrewId, JobId)>> {
+        let crew = self.crew_for(choice)?;
+        let mut uses: BTreeMap<usize, f64> = BTreeMap::new();
+        let of_crew = crew.iter().flat_map(|&(_, job)| &self.problem.jobs[job].uses);
+        choice.uses.iter().chain(of_crew).for_each(|&(capacity, units)| *uses.entry(capacity).or_default() += units);
+        let fits = |(&capacity, &units): (&usize, &f64)| {
+            self.used[capacity] + units <= self.problem.capacities[capacity].limit + ROUNDING
+        };
+        uses.iter().all(fits).then_some(crew)
+    }
+
     fn present(&self, demand: DemandId) -> f64 {
         let demand = &self.problem.demands[demand];
         let on = |crew: &&CrewId| self.rosters.get(crew).is_some_and(|roster| roster.contains(&demand.job));

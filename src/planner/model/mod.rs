@@ -47,7 +47,15 @@ pub(crate) struct Model {
 
 /// Builds the problem of a week.
 pub(crate) fn build(week: &Week, options: &Options) -> Model {
-    let offered = choices::offered(week, options);
+    with(week, options, choices::offered(week, options))
+}
+
+/// The problem with every option as a choice, also those that another is always worth as much as.
+pub(crate) fn build_whole(week: &Week, options: &Options) -> Model {
+    with(week, options, (0..options.options.len()).collect())
+}
+
+fn with(week: &Week, options: &Options, offered: Vec<usize>) -> Model {
     let mut limits = limits::Limits::new(week, options);
     let people = people::build(week, options, &offered, &mut limits);
     let rides = rides::build(week, options);

@@ -6,14 +6,15 @@ use crate::lang::Lang;
 use crate::publish::facts::Facts;
 use crate::publish::format::date_short;
 use crate::publish::page::{heading, wrap};
-use crate::rules::{PARAMETERS, Parameters, RiskUse};
+use crate::rules::{PARAMETERS, Parameters, RiskBelief, RiskUse};
 use crate::week::{LegKind, Week};
 
 pub(super) fn section(facts: &Facts, lang: Lang) -> String {
     let week = facts.week;
     let mut points: Vec<String> = Vec::new();
     if !week.cases.is_empty() {
-        points.push(words::risk_assumed(lang).to_owned());
+        let assumed = RiskBelief { usage: week.risk.usage, ..RiskBelief::default() } == week.risk;
+        points.push(if assumed { words::risk_assumed(lang) } else { words::risk_set(lang) }.to_owned());
         if week.risk.usage == RiskUse::None {
             points.push(words::risk_not_used(lang).to_owned());
         }

@@ -113,6 +113,10 @@ phrases! {
         They are not fitted on history.csv: they describe the state of the process, not the person.",
         "De kansen volgen uit aangenomen uitvalrisico's (maatregel, dagen aanzegging, delen van het dossier, begeleiding). Ze zijn niet \
         geschat op history.csv: ze beschrijven de stand van het proces, niet de persoon.";
+    risk_set: "The chances are computed from cancellation hazards that week.toml sets. They describe the state of the process, not the person; \
+        how well they fit is for their model card to say.",
+        "De kansen volgen uit uitvalrisico's die week.toml geeft. Ze beschrijven de stand van het proces, niet de persoon; hoe goed ze passen, \
+        staat op hun modelkaart.";
     risk_not_used: "week.toml says [risk] use = \"none\": the objective counts every departure as certain; the chances are only printed.",
         "week.toml zegt [risk] use = \"none\": de doelwaarde telt elk vertrek als zeker; de kansen staan er alleen bij.";
     priorities: "Priorities other than 1 in cases.csv weigh departures more or less.",

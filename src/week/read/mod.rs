@@ -18,9 +18,9 @@ mod references;
 mod road;
 mod toml_text;
 
-use super::Week;
 use super::diagnostic::Diagnostic;
 use super::table::{Keyed, Table};
+use super::{PastDeparture, Week};
 use csv_table::Cells;
 use folder::Folder;
 use log::Log;
@@ -48,6 +48,18 @@ pub fn read(folder: &Path) -> Result<Week, Vec<Diagnostic>> {
 /// As [`read`].
 pub fn read_files(files: &Files) -> Result<Week, Vec<Diagnostic>> {
     week(&Folder::new(files, BTreeSet::new()), Log::default())
+}
+
+/// Reads a `history.csv` on its own.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_history(bytes: Vec<u8>) -> Result<Table<PastDeparture>, Vec<Diagnostic>> {
+    let files = Files::from([(past::DepartureCells::FILE.to_owned(), bytes)]);
+    let mut log = Log::default();
+    let history = past::history(&Folder::new(&files, BTreeSet::new()), &mut log);
+    let found = log.finish(order);
+    if found.is_empty() { Ok(history) } else { Err(found) }
 }
 
 /// The tables, in the order of the specification.
