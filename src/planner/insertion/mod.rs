@@ -70,10 +70,10 @@ impl<'a> Standing<'a> {
         let mut cost = 0.0;
         match self.crew_for(choice) {
             Some(added) => {
-                for &(crew, job) in &added {
-                    let Some(job) = self.problem.jobs.get(job) else { continue };
-                    cost +=
-                        job.cost + if self.rosters.contains_key(&crew) { 0.0 } else { self.problem.crews[crew].used };
+                for &(crew, id) in &added {
+                    let Some(job) = self.problem.jobs.get(id) else { continue };
+                    cost += self.problem.job_cost(crew, id)
+                        + if self.rosters.contains_key(&crew) { 0.0 } else { self.problem.crews[crew].used };
                     job.uses.iter().for_each(|&(capacity, units)| *uses.entry(capacity).or_default() += units);
                 }
             }
