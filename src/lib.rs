@@ -10,7 +10,8 @@
 //! 6. [`options`] prices case × itinerary × contact slot.
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
-//! 9. [`publish`] makes the readable products.
+//! 9. [`replan`] repairs a plan that is under way.
+//! 10. [`publish`] makes the readable products.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
@@ -22,6 +23,7 @@ pub mod options;
 pub mod plan;
 pub mod planner;
 pub mod publish;
+pub mod replan;
 pub mod risk;
 pub mod rules;
 pub mod synth;

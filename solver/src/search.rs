@@ -96,7 +96,7 @@ fn grain(problem: &Problem) -> Option<f64> {
 }
 
 /// What is gained at most whatever the crews and vehicles: the best choice of each group, and jobs that cost less than nothing.
-fn plain_bound(problem: &Problem) -> f64 {
+pub fn plain_bound(problem: &Problem) -> f64 {
     let mut best = vec![0.0_f64; problem.groups];
     for choice in &problem.choices {
         best[choice.group] = best[choice.group].max(choice.value);

@@ -6,6 +6,7 @@ mod check;
 mod gates;
 mod output;
 mod plan;
+mod replan;
 mod synth;
 mod watch;
 
@@ -16,7 +17,7 @@ use std::process::ExitCode;
 use vertrek::lang::Lang;
 use vertrek::week::Week;
 use vertrek::week::diagnostic::{Diagnostic, render_all};
-use vertrek::week::read::read;
+use vertrek::week::read::{read, read_with_events};
 
 /// Weekly planning of lawful forced departures: gates, notice, flights, escorts and rides in one proven plan.
 #[derive(Debug, Parser)]
@@ -30,6 +31,8 @@ struct CommandLine {
 enum Command {
     /// Plan a week folder.
     Plan(plan::Plan),
+    /// Repair a plan that is under way.
+    Replan(replan::Replan),
     /// Verify a plan against its week folder, rule by rule.
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
@@ -91,6 +94,14 @@ impl WeekArgs {
         read(&self.week).map_err(|diagnostics| self.bad_input(&diagnostics))
     }
 
+    /// The week with events applied to it, or every diagnostic at once.
+    fn read_after(&self, events: Option<&Path>) -> Result<Week, Failure> {
+        match events {
+            Some(events) => read_with_events(&self.week, events).map_err(|diagnostics| self.bad_input(&diagnostics)),
+            None => self.read(),
+        }
+    }
+
     fn bad_input(&self, diagnostics: &[Diagnostic]) -> Failure {
         let lang = self.print.lang();
         match self.print.format {
@@ -134,6 +145,7 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 pub(crate) fn run() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Plan(command) => command.run(),
+        Command::Replan(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
         Command::Synth(command) => command.run(),

@@ -40,7 +40,7 @@ pub(super) struct Plan {
     explain: Option<String>,
 }
 
-fn not_negative(text: &str) -> Result<f64, String> {
+pub(super) fn not_negative(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
         _ => Err("must be a number of at least 0".to_owned()),
@@ -114,7 +114,7 @@ fn known_case(week: &Week, id: &str, lang: Lang) -> Result<CaseId, Failure> {
 }
 
 /// The one look at the wall clock besides the seconds a run takes.
-fn made_at() -> Instant {
+pub(super) fn made_at() -> Instant {
     let now: DateTime<Utc> = SystemTime::now().into();
     in_amsterdam(now.trunc_subsecs(0).fixed_offset())
 }

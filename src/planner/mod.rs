@@ -1,11 +1,11 @@
 //! From a week to its plan: the options become a problem of pure mathematics, its solution becomes departures, teams,
 //! duties and routes, and every case that is left out gets a reason that was verified.
 
-mod assemble;
-mod insertion;
-mod model;
+pub(crate) mod assemble;
+pub(crate) mod insertion;
+pub(crate) mod model;
 mod money;
-mod why;
+pub(crate) mod why;
 
 use crate::options;
 use crate::plan::Plan;
@@ -18,7 +18,7 @@ use vertrek_solver::validate::Malformed;
 /// A week whose figures make no problem that can be computed with: the reader admits nothing that should come to this.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the week makes no problem that can be solved: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct Unplannable(Vec<Malformed>);
+pub struct Unplannable(pub(crate) Vec<Malformed>);
 
 /// Plans a week: the best plan found within the settings and the control, with a proven bound.
 ///

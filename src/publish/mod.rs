@@ -2,6 +2,7 @@
 //! notice list, each in English and in Dutch.
 
 mod agenda;
+mod changes;
 mod explain;
 mod facts;
 mod format;
@@ -14,6 +15,7 @@ mod summary;
 mod words;
 mod work_list;
 
+pub use changes::changes_page;
 pub use explain::explain;
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};

@@ -229,7 +229,7 @@ impl State<'_> {
     }
 
     /// The vehicle and place that add least to the cost, if that is less than the task can bring.
-    fn best_place(&mut self, task: TaskId, rng: &mut ChaCha8Rng) -> Option<(VehicleId, Place)> {
+    pub(super) fn best_place(&mut self, task: TaskId, rng: &mut ChaCha8Rng) -> Option<(VehicleId, Place)> {
         let index = self.index;
         let mut best: Option<(VehicleId, Place)> = None;
         let mut least = index.worth[task];

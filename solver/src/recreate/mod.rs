@@ -5,6 +5,7 @@
 mod crew;
 mod index;
 mod insert;
+mod mend;
 mod people;
 mod roads;
 mod route;
@@ -13,6 +14,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timing;
+
+pub use mend::{Wish, mend};
 
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;

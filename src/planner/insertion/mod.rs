@@ -11,7 +11,7 @@ const ROUNDING: f64 = 1e-6;
 
 /// What a choice lacks in a solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lack {
+pub(crate) enum Lack {
     /// Units of a capacity.
     Capacity(CapacityId),
     /// Free crew.
@@ -22,7 +22,7 @@ pub(super) enum Lack {
 
 /// A solution, ready to have choices tried on it.
 #[derive(Debug)]
-pub(super) struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     problem: &'a Problem,
     used: Vec<f64>,
     /// Units needed of each demand.
@@ -35,7 +35,7 @@ pub(super) struct Standing<'a> {
 }
 
 impl<'a> Standing<'a> {
-    pub(super) fn new(problem: &'a Problem, solution: &'a Solution) -> Self {
+    pub(crate) fn new(problem: &'a Problem, solution: &'a Solution) -> Self {
         let mut standing = Self {
             problem,
             used: vec![0.0; problem.capacities.len()],
@@ -63,7 +63,7 @@ impl<'a> Standing<'a> {
     }
 
     /// What adding the choice costs in crew and routes, or everything that it lacks.
-    pub(super) fn add(&mut self, choice: &Choice) -> Result<f64, Vec<Lack>> {
+    pub(crate) fn add(&mut self, choice: &Choice) -> Result<f64, Vec<Lack>> {
         let mut lacks = Vec::new();
         let mut uses: BTreeMap<CapacityId, f64> = BTreeMap::new();
         choice.uses.iter().for_each(|&(capacity, units)| *uses.entry(capacity).or_default() += units);
