@@ -150,7 +150,7 @@ impl Standing {
     fn hold(&mut self, week: &Week, released: &BTreeSet<usize>) {
         for (position, case) in &mut self.cases {
             let departs = case.positions.as_ref().and_then(|legs| Some(week.legs.rows().get(*legs.first()?)?.departs));
-            let under_way = case.is_told() && departs.is_some_and(|departs| departs < week.now);
+            let under_way = case.level >= Level::Booked && departs.is_some_and(|departs| departs < week.now);
             let locked = case.level == Level::Locked || under_way;
             let shift_there = case.ride.as_ref().is_none_or(|ride| week.shifts.get(&ride.shift).is_some());
             let there =
