@@ -20,5 +20,5 @@ mod search;
 pub mod validate;
 pub mod verify;
 
-pub use recreate::{Wish, mend};
+pub use recreate::{Wish, mend, seat};
 pub use search::{gap, plain_bound, solve};

@@ -4,6 +4,7 @@
 
 mod check;
 mod gates;
+mod offer;
 mod output;
 mod plan;
 mod replan;
@@ -31,6 +32,8 @@ struct CommandLine {
 enum Command {
     /// Plan a week folder.
     Plan(plan::Plan),
+    /// Say which flights are still open to a case within a plan, best first.
+    Offer(offer::Offer),
     /// Repair a plan that is under way.
     Replan(replan::Replan),
     /// Verify a plan against its week folder, rule by rule.
@@ -145,6 +148,7 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 pub(crate) fn run() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Plan(command) => command.run(),
+        Command::Offer(command) => command.run(),
         Command::Replan(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),

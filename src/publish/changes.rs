@@ -64,7 +64,8 @@ pub fn changes_page(week: &Week, changes: &Changes, lang: Lang) -> String {
         page += &table(2, &titles, &rows);
     }
     if changes.changes.is_empty() {
-        page += &wrap("\n  ", lang.pick("Nothing changes.", "Er verandert niets."));
+        page.push('\n');
+        page += &wrap("  ", lang.pick("Nothing changes.", "Er verandert niets."));
     }
     page
 }

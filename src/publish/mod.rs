@@ -7,6 +7,7 @@ mod explain;
 mod facts;
 mod format;
 mod notices;
+mod offers;
 mod page;
 mod rosters;
 mod runsheets;
@@ -17,6 +18,7 @@ mod work_list;
 
 pub use changes::changes_page;
 pub use explain::explain;
+pub use offers::offers_page;
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};
 

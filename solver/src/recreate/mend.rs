@@ -48,6 +48,8 @@ pub fn mend(
     let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
     let mut state = State::new(&index);
     let hurt = state.follow(wish, &mut rng);
+    state.recreate(&hurt, None, &mut rng);
+    state.keep();
     let mut start = state.solution();
     if !crate::verify::verify(problem, &start).is_empty() || start.objective < nothing.objective {
         start = nothing;
@@ -63,6 +65,24 @@ pub fn mend(
     });
     let best = found.into_iter().reduce(|best, next| if next.objective > best.objective + 1e-9 { next } else { best });
     Ok(best.unwrap_or_else(|| start.clone()))
+}
+
+/// The solution nearest to a wish, with nothing added to it: what of it does not go together is left out.
+///
+/// # Errors
+/// Every way in which the problem is malformed.
+pub fn seat(problem: &Problem, wish: &Wish) -> Result<Solution, Vec<Malformed>> {
+    let faults = validate(problem);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut nothing = Solution::default();
+    nothing.objective = crate::verify::objective(problem, &nothing);
+    let Some(index) = Index::new(problem) else { return Ok(nothing) };
+    let mut state = State::new(&index);
+    state.follow(wish, &mut ChaCha8Rng::seed_from_u64(0));
+    let solution = state.solution();
+    Ok(if crate::verify::verify(problem, &solution).is_empty() { solution } else { nothing })
 }
 
 impl State<'_> {
@@ -105,9 +125,6 @@ impl State<'_> {
             }
         }
         self.settle(rng);
-        let unserved = wish.choices.iter().filter(|(group, _)| self.choice[*group].is_none());
-        let hurt: Vec<Item> = unserved.map(|(group, _)| Item::Group(*group)).collect();
-        self.recreate(&hurt, None, rng);
         self.keep();
         let not_first = |(group, candidates): &&(GroupId, Vec<ChoiceId>)| {
             candidates.first().is_some_and(|&first| self.choice[*group] != Some(first))

@@ -15,7 +15,7 @@ mod state;
 mod tests;
 mod timing;
 
-pub use mend::{Wish, mend};
+pub use mend::{Wish, mend, seat};
 
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;
