@@ -11,7 +11,8 @@
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
 //! 9. [`replan`] repairs a plan that is under way.
-//! 10. [`publish`] makes the readable products.
+//! 10. [`whatif`] makes scenarios of a week.
+//! 11. [`publish`] makes the readable products.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
@@ -29,3 +30,4 @@ pub mod rules;
 pub mod synth;
 pub mod units;
 pub mod week;
+pub mod whatif;

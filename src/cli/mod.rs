@@ -10,6 +10,7 @@ mod plan;
 mod replan;
 mod synth;
 mod watch;
+mod whatif;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -36,6 +37,8 @@ enum Command {
     Offer(offer::Offer),
     /// Repair a plan that is under way.
     Replan(replan::Replan),
+    /// Set scenarios of a week side by side.
+    Whatif(whatif::WhatIf),
     /// Verify a plan against its week folder, rule by rule.
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
@@ -150,6 +153,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Offer(command) => command.run(),
         Command::Replan(command) => command.run(),
+        Command::Whatif(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
         Command::Synth(command) => command.run(),

@@ -11,6 +11,7 @@ mod offers;
 mod page;
 mod rosters;
 mod runsheets;
+mod scenarios;
 mod sheet;
 mod summary;
 mod words;
@@ -19,6 +20,7 @@ mod work_list;
 pub use changes::changes_page;
 pub use explain::explain;
 pub use offers::offers_page;
+pub use scenarios::{Figures, Scenario, scenario_figures, scenarios_page};
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};
 

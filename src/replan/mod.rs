@@ -42,7 +42,7 @@ pub enum Effort {
 /// Relative gap below which a repair counts as optimal, as in planning.
 const OPTIMAL: f64 = 1e-6;
 /// Rounds of the short search for each ride, duty and case of the plan under way.
-const ROUNDS: u64 = 8;
+const ROUNDS: u64 = 4;
 /// Rounds at least.
 const LEAST: u64 = 300;
 
