@@ -92,3 +92,77 @@ fn when_nothing_happens_nothing_changes() {
         assert!(costly.is_empty(), "tiny week {seed}: {costly:#?}");
     }
 }
+
+/// The demo week: what each kind of event does to its plan, and the change that says so.
+#[test]
+fn every_kind_of_event_has_its_worked_example() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo");
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let named = |path: &std::path::Path| path.file_name().unwrap().to_str().unwrap().to_owned();
+    let files: under_way::Files = entries.map(|path| (named(&path), std::fs::read(&path).unwrap())).collect();
+    let before = run::week(&files);
+    let earlier = run::checked_plan("demo", &before, &run::exact(), 60.0);
+    let id = |text: &str| vertrek::week::CaseId::new(text).unwrap();
+    let person = before.persons(&id("C12")).next().unwrap().id.clone();
+    let document = before.documents(&person).next().unwrap().id.clone();
+    let ride = earlier.routes.iter().find(|route| route.stops.iter().any(|stop| stop.case == Some(id("C12")))).unwrap();
+    let (shift, transfer) = (&ride.shift, &before.transfers.rows()[0].id);
+    let team = &earlier.teams.iter().find(|team| team.legs[0].as_str() == "L001").unwrap().escorts[0];
+    let later = "2027-04-29T11:30:00+02:00";
+    let gate = |gate: &str| format!("Departure C12 L001 - Gate {gate} G1");
+    let examples = [
+        ("procedure_opened,C12,,".to_owned(), Some(gate("procedure"))),
+        ("voluntary,C12,,".to_owned(), Some(gate("voluntary"))),
+        ("release_withdrawn,C12,,".to_owned(), Some(gate("release"))),
+        ("availability_lost,C12,,".to_owned(), Some(gate("availability"))),
+        (format!("document_withdrawn,{document},,"), Some(gate("document"))),
+        (format!("unfit,{person},,"), Some(gate("fitness"))),
+        ("leg_cancelled,L001,,".to_owned(), Some("Departure C12 L001 - Gone leg L001 G1".to_owned())),
+        ("seats_changed,L001,,1".to_owned(), Some("Departure C12 L001 - Scarce L001 G1".to_owned())),
+        (format!("escort_absent,{team},2027-05-10T00:00:00+02:00,"), Some(format!("Team {team} L001 - Unable G1"))),
+        (format!("shift_out,{shift},,"), Some(format!("Ride C12 {shift} Gone shift {shift} G1"))),
+        (format!("transfer_cancelled,{transfer},,"), Some(format!("Transfer {transfer} Gone transfer {transfer} G1"))),
+        (format!("leg_retimed,L001,,{later}"), Some(format!("Ride C12 {shift} Along"))),
+        // These force nothing here: the plan stays, or is worth no less.
+        (format!("fit,{person},2027-06-01T00:00:00+02:00,"), None),
+        (format!("document_issued,{document},,"), None),
+        (format!("transfer_added,{transfer},,"), None),
+        ("released,C12,,V9".to_owned(), None),
+        ("availability_confirmed,C12,2027-05-09T00:00:00+02:00,".to_owned(), None),
+    ];
+    for (event, expected) in examples {
+        let text = format!("event,at,kind,subject,until,value\nG1,2027-04-22T08:00:00+02:00,{event}\n");
+        let week = read_files_with_events(&files, text.as_bytes()).unwrap();
+        let repaired = checked_repair(&event, &week, &earlier, Effort::Proof, 60.0);
+        let written: Vec<String> = repaired.changes.changes.iter().map(told).collect();
+        match expected {
+            Some(expected) => {
+                let words: Vec<&str> = expected.split(' ').collect();
+                let says = |line: &String| words.iter().all(|word| line.split(' ').any(|part| part == *word));
+                assert!(written.iter().any(says), "{event}: {expected} is not in {written:#?}");
+            }
+            None => assert_eq!(repaired.changes.change_costs.get(), 0.0, "{event}: {written:#?}"),
+        }
+    }
+}
+
+/// A change in words.
+fn told(change: &vertrek::plan::changes::Change) -> String {
+    use vertrek::plan::Scarce;
+    use vertrek::plan::changes::Cause;
+    let because = match &change.because {
+        Cause::Gate { gate, .. } => format!("Gate {gate}"),
+        Cause::Gone { kind, id } => format!("Gone {kind} {id}"),
+        Cause::Scarce(lacks) => {
+            let legs = lacks.iter().filter_map(|lack| match lack {
+                Scarce::Seats(leg) | Scarce::Returnees(leg) => Some(leg.to_string()),
+                _ => None,
+            });
+            format!("Scarce {}", legs.collect::<Vec<_>>().join(" "))
+        }
+        other => format!("{other:?}"),
+    };
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
+    let event = change.event.as_ref().map_or("-".to_owned(), ToString::to_string);
+    format!("{:?} {} {} {} {because} {event}", change.what, change.subject, side(&change.from), side(&change.to))
+}
