@@ -10,9 +10,10 @@
 //! 6. [`options`] prices case × itinerary × contact slot.
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
-//! 9. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings; [`audit`]
-//!    compares groups, for the controller alone.
-//! 10. [`publish`] makes the readable products.
+//! 9. [`replan`] repairs a plan that is under way; [`whatif`] makes scenarios of a week.
+//! 10. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings;
+//!    [`audit`] compares groups, for the controller alone.
+//! 11. [`publish`] makes the readable products.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
@@ -27,9 +28,11 @@ pub mod plan;
 pub mod planner;
 pub mod publish;
 pub mod readiness;
+pub mod replan;
 pub mod risk;
 pub mod rules;
 pub mod simulate;
 pub mod synth;
 pub mod units;
 pub mod week;
+pub mod whatif;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use vertrek::lang::Lang;
 use vertrek::week::diagnostic::{Code, Diagnostic, index_page};
-use vertrek::week::read::read;
+use vertrek::week::read::{read, read_with_events};
 
 /// Set to rewrite every expected.txt, and the index of codes, with what was found; then read the difference.
 const REWRITE: &str = "UPDATE_EXPECT";
@@ -26,9 +26,11 @@ fn name(folder: &Path) -> String {
     folder.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
-/// What is wrong with the week in a folder.
+/// What is wrong with the week in a folder, and with the events beside it.
 fn found(folder: &Path) -> Vec<Diagnostic> {
-    read(&folder.join("week")).err().unwrap_or_default()
+    let (week, events) = (folder.join("week"), folder.join("events.csv"));
+    let read = if events.exists() { read_with_events(&week, &events) } else { read(&week) };
+    read.err().unwrap_or_default()
 }
 
 /// The diagnostics in the form of expected.txt; neighbours that are the same in everything are counted.

@@ -108,7 +108,8 @@ fn trim_rosters(
         let crew = trimmed[i].0;
         trimmed[i].1.retain(|&job| {
             let mine: Vec<DemandId> = demands_at[job].iter().copied().filter(|&d| counts(&crew, d)).collect();
-            let missed = mine.iter().any(|&d| spare[d] < 1.0 - 1e-6);
+            // Who brings more than he costs stays, missed or not.
+            let missed = problem.job_cost(crew, job) < 0.0 || mine.iter().any(|&d| spare[d] < 1.0 - 1e-6);
             if !missed {
                 for d in mine {
                     spare[d] -= 1.0;

@@ -2,10 +2,10 @@
 //! the cheapest route over a given set of tasks.
 //!
 //! Vehicles that are alike in everything are one *kind*: one pricing problem, one row with their number as its limit, and no
-//! symmetry between them in the master. Inside the solver a vehicle index is that of a kind; [`Kinds`] leads back.
+//! symmetry between them in the master; a vehicle that a task names is a kind of its own. Inside the solver a vehicle index is that of a kind; [`Kinds`] leads back.
 
 use crate::pricing::routes::{self, Effort, Reachable, Request};
-use crate::problem::{PlaceId, Problem, RoutePlan, TaskId, TravelMatrix, VehicleId};
+use crate::problem::{PlaceId, Problem, RoutePlan, Task, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::{Visit, time_route};
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -23,8 +23,10 @@ impl Kinds {
     /// The kinds of a problem's vehicles, in order of their first member.
     pub(crate) fn new(problem: &Problem) -> Self {
         let mut kinds = Self { members: Vec::new(), of: Vec::new() };
+        let named = problem.named_vehicles();
         for (id, vehicle) in problem.vehicles.iter().enumerate() {
-            let alike = |members: &Vec<VehicleId>| problem.vehicles[members[0]] == *vehicle;
+            let alike =
+                |members: &Vec<VehicleId>| problem.vehicles[members[0]] == *vehicle && !named[members[0]] && !named[id];
             let kind = kinds.members.iter().position(alike).unwrap_or(kinds.members.len());
             if kind == kinds.members.len() {
                 kinds.members.push(Vec::new());
@@ -38,7 +40,9 @@ impl Kinds {
     /// The problem with one vehicle a kind.
     pub(crate) fn reduce(&self, problem: &Problem) -> Problem {
         let vehicles = self.members.iter().map(|members| problem.vehicles[members[0]].clone()).collect();
-        Problem { vehicles, ..problem.clone() }
+        let kind = |task: &Task| Task { only: task.only.map(|vehicle| self.of[vehicle]), ..task.clone() };
+        let tasks = problem.tasks.iter().map(kind).collect();
+        Problem { vehicles, tasks, ..problem.clone() }
     }
 
     /// How many vehicles each kind has.

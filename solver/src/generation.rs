@@ -127,7 +127,7 @@ pub(crate) fn routes_of(
     results.into_iter().map(|r| r.unwrap_or_else(lost)).collect()
 }
 
-/// Whether a vehicle has the places for a sequence of stops.
+/// Whether a vehicle may drive what a sequence of stops serves, and has the places for it.
 fn has_room(problem: &Problem, vehicle: VehicleId, visits: &[Visit]) -> bool {
     let v = &problem.vehicles[vehicle];
     let mut aboard: Vec<usize> = Vec::new();
@@ -135,6 +135,9 @@ fn has_room(problem: &Problem, vehicle: VehicleId, visits: &[Visit]) -> bool {
         if !visit.pickup {
             aboard.retain(|&task| task != visit.task);
             continue;
+        }
+        if problem.tasks[visit.task].only.is_some_and(|only| only != vehicle) {
+            return false;
         }
         aboard.push(visit.task);
         let tasks = || aboard.iter().map(|&task| &problem.tasks[task]);

@@ -21,4 +21,5 @@ mod search;
 pub mod validate;
 pub mod verify;
 
-pub use search::{gap, solve};
+pub use recreate::{Wish, mend, seat};
+pub use search::{gap, plain_bound, solve};

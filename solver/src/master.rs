@@ -222,7 +222,7 @@ impl<'a> Master<'a> {
         let mut entries = vec![(self.rows.crew[crew], 1.0)];
         let mut cost = -p.crews[crew].used;
         for &job in &key.1 {
-            cost -= p.jobs[job].cost;
+            cost -= p.job_cost(crew, job);
             entries.extend(p.jobs[job].uses.iter().map(|&(c, units)| (self.rows.capacity[c], units)));
             if let Ok(at) = self.demands_of[crew].binary_search_by_key(&job, |d| d.0) {
                 entries.extend(self.demands_of[crew][at].1.iter().map(|&d| (self.rows.demand[d], 1.0)));
@@ -341,7 +341,7 @@ impl<'a> Master<'a> {
         let p = self.problem;
         let reward = |(job, demands): &(JobId, Vec<DemandId>)| {
             let data = &p.jobs[*job];
-            let mut sum = -data.cost;
+            let mut sum = -p.job_cost(crew, *job);
             sum -= demands.iter().map(|&d| duals.rows[self.rows.demand[d]]).sum::<f64>();
             sum -= data.uses.iter().map(|&(c, units)| units * duals.rows[self.rows.capacity[c]]).sum::<f64>();
             let rows = self.rows.exclusion.get(&(crew, *job));

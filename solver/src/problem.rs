@@ -97,6 +97,8 @@ pub struct Crew {
     pub max_load: Vec<f64>,
     /// Cost of doing any job at all.
     pub used: f64,
+    /// What a job costs more (or, below 0, less) when this member does it, ascending by job; 0 for those not named.
+    pub extra: Vec<(JobId, f64)>,
 }
 
 /// A window of time in minutes.
@@ -135,6 +137,8 @@ pub struct Task {
     pub group: Option<GroupId>,
     /// Some(penalty): wanted in any case, at this penalty when not driven. None: driven when a choice asks for it.
     pub penalty: Option<f64>,
+    /// The one vehicle that may drive it; none: any.
+    pub only: Option<VehicleId>,
 }
 
 /// A vehicle that drives at most one route.
@@ -207,6 +211,24 @@ pub struct Problem {
     pub vehicles: Vec<Vehicle>,
     /// Driving.
     pub travel: TravelMatrix,
+}
+
+impl Problem {
+    /// What a job costs when a member does it, without the cost of using the member at all; may be negative.
+    pub fn job_cost(&self, crew: CrewId, job: JobId) -> f64 {
+        let extra = &self.crews[crew].extra;
+        let extra = extra.binary_search_by_key(&job, |e| e.0).map_or(0.0, |at| extra[at].1);
+        self.jobs[job].cost + extra
+    }
+
+    /// Whether a vehicle is the only one that may drive some task.
+    pub(crate) fn named_vehicles(&self) -> Vec<bool> {
+        let mut named = vec![false; self.vehicles.len()];
+        for vehicle in self.tasks.iter().filter_map(|task| task.only) {
+            named[vehicle] = true;
+        }
+        named
+    }
 }
 
 /// A stop of a route.

@@ -90,6 +90,7 @@ fn grain(problem: &Problem) -> Option<f64> {
         .map(|c| c.value)
         .chain(problem.jobs.iter().map(|j| j.cost))
         .chain(problem.crews.iter().map(|c| c.used))
+        .chain(problem.crews.iter().flat_map(|c| &c.extra).map(|extra| extra.1))
         .chain(problem.demands.iter().filter_map(|d| d.shortage))
         .chain(problem.tasks.iter().filter_map(|t| t.penalty));
     // Half a person missing costs half a penalty.
@@ -103,13 +104,14 @@ fn grain(problem: &Problem) -> Option<f64> {
     (problem.vehicles.is_empty() && money.chain(people).all(|x| whole(&x))).then_some(1.0)
 }
 
-/// What is gained at most whatever the crews and vehicles: the best choice of each group.
-fn plain_bound(problem: &Problem) -> f64 {
+/// What is gained at most whatever the crews and vehicles: the best choice of each group, and jobs that cost less than nothing.
+pub fn plain_bound(problem: &Problem) -> f64 {
     let mut best = vec![0.0_f64; problem.groups];
     for choice in &problem.choices {
         best[choice.group] = best[choice.group].max(choice.value);
     }
-    best.iter().sum()
+    let jobs = |crew: CrewId| problem.crews[crew].jobs.iter().map(move |&job| (-problem.job_cost(crew, job)).max(0.0));
+    best.iter().sum::<f64>() + (0..problem.crews.len()).flat_map(jobs).sum::<f64>()
 }
 
 /// Solves a problem: always a feasible solution and a proven bound, however early the control stops it.

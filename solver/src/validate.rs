@@ -163,6 +163,11 @@ fn crews(problem: &Problem, list: &mut List) {
         check(amount(crew.used), "the cost of use must be finite and at least 0");
         check(crew.max_load.iter().all(|&x| limit(x)), "limits of load must be at least 0");
         check(ascending_below(&crew.jobs, problem.jobs.len()), "jobs must exist and be ascending");
+        let named: Vec<usize> = crew.extra.iter().map(|extra| extra.0).collect();
+        check(
+            ascending_below(&named, problem.jobs.len()) && crew.extra.iter().all(|extra| extra.1.is_finite()),
+            "extra costs must name jobs, ascending, and be finite",
+        );
         check(
             crew.jobs.iter().filter_map(|&j| problem.jobs.get(j)).all(|job| job.period < crew.max_load.len()),
             "every period of its jobs must have a limit of load",
@@ -201,6 +206,7 @@ fn tasks(problem: &Problem, list: &mut List) {
         check(limit(task.max_ride), "the longest ride must be at least 0");
         check(task.group.is_none_or(|g| g < problem.groups), "the group must exist");
         check(task.penalty.is_none_or(amount), "the penalty must be finite and at least 0");
+        check(task.only.is_none_or(|v| v < problem.vehicles.len()), "the only vehicle must exist");
         check(
             task.group.is_none() || task.penalty.is_none(),
             "a task of a group is asked for by choices and can have no penalty",

@@ -54,7 +54,7 @@ pub fn objective(problem: &Problem, solution: &Solution) -> f64 {
 
 fn value(problem: &Problem, solution: &Solution) -> f64 {
     let values: f64 = solution.choices.iter().map(|&c| problem.choices[c].value).sum();
-    let jobs: f64 = work(solution).map(|(_, j)| problem.jobs[j].cost).sum();
+    let jobs: f64 = work(solution).map(|(crew, job)| problem.job_cost(crew, job)).sum();
     let used: f64 =
         solution.rosters.iter().filter(|(_, jobs)| !jobs.is_empty()).map(|(c, _)| problem.crews[*c].used).sum();
     let routes: f64 = solution.routes.iter().map(|route| routes::cost(problem, route)).sum();

@@ -133,6 +133,7 @@ fn where_nothing_is_possible_all_penalties_are_due() {
         problem.demands.iter_mut().for_each(|d| d.crews.clear());
         problem.switches.iter_mut().for_each(|s| s.excludes.clear());
         problem.vehicles.clear();
+        problem.tasks.iter_mut().for_each(|t| t.only = None);
         problem.capacities.iter_mut().for_each(|c| c.limit = 0.0);
         problem.choices.retain(|c| c.task.is_some() || c.uses.iter().any(|u| u.1 > 0.0));
         let demands = problem.demands.iter().filter_map(|d| Some(d.base * d.shortage?));

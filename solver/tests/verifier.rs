@@ -178,6 +178,7 @@ fn objective_of_a_problem_worked_by_hand() {
         class: 0,
         group,
         penalty,
+        only: None,
     };
     let problem = Problem {
         groups: 1,
@@ -192,7 +193,7 @@ fn objective_of_a_problem_worked_by_hand() {
         switches: vec![Switch { needs: vec![(0, 0.5)], excludes: vec![] }],
         jobs: vec![Job { start: 0.0, end: 60.0, period: 0, load: 1.0, cost: 7.0, uses: vec![] }],
         demands: vec![demand(2.0), demand(0.0)],
-        crews: vec![Crew { jobs: vec![0], max_load: vec![1.0], used: 5.0 }],
+        crews: vec![Crew { jobs: vec![0], max_load: vec![1.0], used: 5.0, extra: vec![] }],
         tasks: vec![task(Some(0), None), task(None, Some(40.0))],
         vehicles: vec![Vehicle {
             depot: 0,

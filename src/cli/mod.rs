@@ -4,13 +4,16 @@
 
 mod check;
 mod gates;
+mod offer;
 mod output;
 mod plan;
 mod readiness;
+mod replan;
 mod risk;
 mod simulate;
 mod synth;
 mod watch;
+mod whatif;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write;
@@ -19,7 +22,7 @@ use std::process::ExitCode;
 use vertrek::lang::Lang;
 use vertrek::week::Week;
 use vertrek::week::diagnostic::{Diagnostic, render_all};
-use vertrek::week::read::read;
+use vertrek::week::read::{read, read_with_events};
 
 /// Weekly planning of lawful forced departures: gates, notice, flights, escorts and rides in one proven plan.
 #[derive(Debug, Parser)]
@@ -33,6 +36,12 @@ struct CommandLine {
 enum Command {
     /// Plan a week folder.
     Plan(plan::Plan),
+    /// Say which flights are still open to a case within a plan, best first.
+    Offer(offer::Offer),
+    /// Repair a plan that is under way.
+    Replan(replan::Replan),
+    /// Set scenarios of a week side by side.
+    Whatif(whatif::WhatIf),
     /// Verify a plan against its week folder, rule by rule.
     Check(check::Check),
     /// Say what keeps each case from being planned, and who can open it.
@@ -99,6 +108,16 @@ impl WeekArgs {
     fn read(&self) -> Result<Week, Failure> {
         read(&self.week).map_err(|diagnostics| self.print.bad_input(&diagnostics))
     }
+
+    /// The week with events applied to it, or every diagnostic at once.
+    fn read_after(&self, events: Option<&Path>) -> Result<Week, Failure> {
+        match events {
+            Some(events) => {
+                read_with_events(&self.week, events).map_err(|diagnostics| self.print.bad_input(&diagnostics))
+            }
+            None => self.read(),
+        }
+    }
 }
 
 impl PrintArgs {
@@ -145,6 +164,9 @@ fn json<T: serde::Serialize>(value: &T) -> String {
 pub(crate) fn run() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Plan(command) => command.run(),
+        Command::Offer(command) => command.run(),
+        Command::Replan(command) => command.run(),
+        Command::Whatif(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
         Command::Readiness(command) => command.run(),

@@ -52,7 +52,7 @@ impl Plan {
         let watch = Watch::start(self.time_limit);
         let lang = self.week.print.lang();
         let week = self.week.read()?;
-        let explained = self.explain.as_deref().map(|id| known_case(&week, id, lang)).transpose()?;
+        let explained = self.explain.as_deref().map(|id| known_case(&week, "--explain", id, lang)).transpose()?;
         let out = self.out.as_deref().map(|dir| OutputFolder::claim(dir, lang)).transpose()?;
 
         let planned = plan_week(&week, &self.settings(), &watch, made_at());
@@ -103,12 +103,12 @@ impl Plan {
     }
 }
 
-fn known_case(week: &Week, id: &str, lang: Lang) -> Result<CaseId, Failure> {
+pub(super) fn known_case(week: &Week, option: &str, id: &str, lang: Lang) -> Result<CaseId, Failure> {
     let case = CaseId::new(id).filter(|case| week.cases.get(case).is_some());
     case.ok_or_else(|| {
         Failure::Told(lang.pick(
-            format!("error: --explain {id}: there is no such case in cases.csv"),
-            format!("fout: --explain {id}: die zaak staat niet in cases.csv"),
+            format!("error: {option} {id}: there is no such case in cases.csv"),
+            format!("fout: {option} {id}: die zaak staat niet in cases.csv"),
         ))
     })
 }

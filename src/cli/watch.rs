@@ -37,6 +37,11 @@ impl Watch {
         self.started.elapsed().as_secs_f64()
     }
 
+    /// The same hold on a part of the run that may take so long from now.
+    pub(super) fn lap(&self, limit_seconds: f64) -> Lap<'_> {
+        Lap { watch: self, until: self.seconds() + limit_seconds }
+    }
+
     /// Whether somebody asked it to stop.
     pub(super) fn stopped(&self) -> bool {
         self.stopped.load(Ordering::SeqCst)
@@ -45,6 +50,23 @@ impl Watch {
     /// Takes the progress line off the screen.
     pub(super) fn done(&self) {
         self.line.finish_and_clear();
+    }
+}
+
+/// A part of a run with a limit of its own.
+#[derive(Debug)]
+pub(super) struct Lap<'a> {
+    watch: &'a Watch,
+    until: f64,
+}
+
+impl Control for Lap<'_> {
+    fn seconds_left(&self) -> f64 {
+        if self.watch.stopped() { 0.0 } else { self.until - self.watch.seconds() }
+    }
+
+    fn report(&self, progress: Progress) {
+        self.watch.report(progress);
     }
 }
 

@@ -53,9 +53,11 @@ impl<'a> Dossier<'a> {
             .map(|person| Traveller { person, documents: week.documents(&person.id).collect() })
             .collect();
         let commitment = week.commitments.get(&case.id).filter(|c| !c.legs.is_empty());
-        let legs = |c: &Commitment| c.legs.iter().filter_map(|leg| week.legs.position(leg)).collect::<Vec<_>>();
+        // A leg may have been cancelled since: notice of a connection does not hold on what is left of it.
+        let legs = |c: &Commitment| c.legs.iter().map(|leg| week.legs.position(leg)).collect::<Option<Vec<_>>>();
+        let left = |c: &Commitment| c.legs.iter().filter_map(|leg| week.legs.position(leg)).collect::<Vec<_>>();
         let noticed = commitment.filter(|c| c.level >= Level::Noticed);
-        let kept = noticed.and_then(|c| c.noticed_at.map(|noticed_at| Kept { legs: legs(c), noticed_at }));
+        let kept = noticed.and_then(|c| Some(Kept { legs: legs(c)?, noticed_at: c.noticed_at? }));
         Self {
             week,
             case,
@@ -64,7 +66,7 @@ impl<'a> Dossier<'a> {
             availability: week.availability(&case.id).collect(),
             terms: week.terms(case),
             kept,
-            booked: commitment.filter(|c| c.level >= Level::Booked).map(legs).unwrap_or_default(),
+            booked: commitment.filter(|c| c.level >= Level::Booked).map(left).unwrap_or_default(),
             notices,
         }
     }

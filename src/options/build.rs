@@ -12,7 +12,7 @@
 
 use super::price::{Party, own_team, own_team_cost, price};
 use super::roads::Roads;
-use super::{ArrivalDay, CaseOption, CaseOptions, GatedCase, Notice, Obstacle, Options, Ride, gate};
+use super::{ArrivalDay, CaseOption, CaseOptions, GatedCase, Notice, Obstacle, Options, Ride, Stakes, gate};
 use crate::calendar::own_clock;
 use crate::gates::{Dossier, NoticeBook};
 use crate::itinerary::{Itineraries, Itinerary};
@@ -23,12 +23,17 @@ use std::collections::BTreeMap;
 
 /// Every option of every case of a week.
 pub fn build(week: &Week) -> Options {
-    build_with(week, Offered::Latest)
+    build_of(week, Offered::Latest, &Stakes::default())
+}
+
+/// Every option of every case of a week whose plan is under way: an option may be worth taking because leaving it costs.
+pub fn build_with(week: &Week, stakes: &Stakes) -> Options {
+    build_of(week, Offered::Latest, stakes)
 }
 
 /// The options of somebody who tells people as early as possible: the earliest slots instead of the latest.
 pub(crate) fn build_early(week: &Week) -> Options {
-    build_with(week, Offered::Earliest)
+    build_of(week, Offered::Earliest, &Stakes::default())
 }
 
 /// Which contact slots are offered.
@@ -38,7 +43,7 @@ enum Offered {
     Earliest,
 }
 
-fn build_with(week: &Week, offered: Offered) -> Options {
+fn build_of(week: &Week, offered: Offered, stakes: &Stakes) -> Options {
     let gated = gate(week);
     let mut could_depart: BTreeMap<&LocationId, u32> = BTreeMap::new();
     for (case, of_case) in week.cases.iter().zip(&gated.cases) {
@@ -46,6 +51,7 @@ fn build_with(week: &Week, offered: Offered) -> Options {
     }
     let mut builder = Builder {
         week,
+        stakes,
         notices: &gated.notices,
         itineraries: &gated.itineraries,
         could_depart,
@@ -64,6 +70,7 @@ fn build_with(week: &Week, offered: Offered) -> Options {
 
 struct Builder<'a> {
     week: &'a Week,
+    stakes: &'a Stakes,
     notices: &'a NoticeBook,
     itineraries: &'a Itineraries,
     /// Cases with an open journey at each location: more will never take a slot there.
@@ -127,7 +134,8 @@ impl<'a> Builder<'a> {
         }
         let Ok(ride) = self.ride(subject, itinerary) else { return Some(Obstacle::Ride) };
         let arrival_day = subject.limit.map(|(terms, persons)| self.arrival_day(terms, persons, itinerary));
-        let own_team = own_team_cost(subject.case, itinerary);
+        let stake = self.stakes.of(subject.position, &itinerary.legs, own_team(subject.case));
+        let team_cost = own_team_cost(subject.case, itinerary);
         let before = self.built.options.len();
         for (notice, noticed_at) in self.notices(subject, itinerary) {
             let priced = price(self.week, subject.case, subject.party, itinerary, noticed_at);
@@ -142,7 +150,7 @@ impl<'a> Builder<'a> {
                 worth: priced.worth,
                 tickets: priced.tickets,
             };
-            if (option.value() - own_team).get() > Euro::ZERO.get() {
+            if (option.value() + stake - team_cost).get() > Euro::ZERO.get() {
                 self.built.options.push(option);
             }
         }

@@ -5,6 +5,7 @@ mod gated;
 mod price;
 mod ride;
 mod roads;
+mod stakes;
 pub mod words;
 mod work_list;
 
@@ -16,10 +17,11 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-pub use build::build;
 pub(crate) use build::build_early;
+pub use build::{build, build_with};
 pub use gated::{Gated, GatedCase, gate};
 pub use ride::Ride;
+pub use stakes::Stakes;
 pub use work_list::{WorkGroup, WorkItem, work_list};
 
 /// When and how the case is told.

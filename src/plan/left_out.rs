@@ -119,7 +119,8 @@ impl LeftOut {
 }
 
 impl Scarce {
-    fn sentence(&self, lang: Lang) -> String {
+    /// What there is too little of.
+    pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Seats(leg) => lang.pick(format!("seats on {leg}"), format!("stoelen op {leg}")),
             Self::Returnees(leg) => {

@@ -1,5 +1,6 @@
 //! The plan as data: `plan.json` of section 8 of the specification, its fields in its words.
 
+pub mod changes;
 pub mod check;
 mod left_out;
 

@@ -11,17 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Ending, Outcome, RoutePlan, Solution};
 
 /// What a solution is read against.
-pub(super) struct Parts<'a> {
-    pub(super) week: &'a Week,
-    pub(super) options: &'a Options,
-    pub(super) model: &'a Model,
+pub(crate) struct Parts<'a> {
+    pub(crate) week: &'a Week,
+    pub(crate) options: &'a Options,
+    pub(crate) model: &'a Model,
 }
 
 /// The plan of an outcome.
-pub(super) fn plan(parts: &Parts<'_>, outcome: &Outcome, made_at: Instant) -> Plan {
+pub(crate) fn plan(parts: &Parts<'_>, outcome: &Outcome, made_at: Instant) -> Plan {
     let (week, solution) = (parts.week, &outcome.solution);
-    let chosen: Vec<&CaseOption> =
-        solution.choices.iter().map(|&choice| &parts.options.options[parts.model.options[choice]]).collect();
+    let chosen: Vec<&CaseOption> = solution
+        .choices
+        .iter()
+        .filter_map(|&choice| parts.model.options.get(choice))
+        .map(|&at| &parts.options.options[at])
+        .collect();
     let people = parts.people(solution, &chosen);
     let routes: Vec<Route> = solution.routes.iter().filter_map(|route| parts.route(route)).collect();
     let unmet = parts.unmet(&people, &routes);
@@ -112,7 +116,7 @@ impl Parts<'_> {
         chosen.iter().map(departure).collect()
     }
 
-    pub(super) fn legs(&self, itinerary: usize) -> Vec<LegId> {
+    pub(crate) fn legs(&self, itinerary: usize) -> Vec<LegId> {
         let legs = &self.options.itineraries[itinerary].legs;
         legs.iter().map(|&leg| self.week.legs.rows()[leg].id.clone()).collect()
     }

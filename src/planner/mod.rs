@@ -1,12 +1,12 @@
 //! From a week to its plan: the options become a problem of pure mathematics, its solution becomes departures, teams,
 //! duties and routes, and every case that is left out gets a reason that was verified.
 
-mod assemble;
+pub(crate) mod assemble;
 mod by_hand;
-mod insertion;
-mod model;
+pub(crate) mod insertion;
+pub(crate) mod model;
 mod money;
-mod why;
+pub(crate) mod why;
 
 pub use by_hand::plan_by_hand;
 
@@ -21,7 +21,7 @@ use vertrek_solver::validate::Malformed;
 /// A week whose figures make no problem that can be computed with: the reader admits nothing that should come to this.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the week makes no problem that can be solved: {}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct Unplannable(Vec<Malformed>);
+pub struct Unplannable(pub(crate) Vec<Malformed>);
 
 /// Plans a week: the best plan found within the settings and the control, with a proven bound.
 ///

@@ -93,12 +93,12 @@ impl Trial<'_> {
             }
             (Some((_, cost, choice)), _) => LeftOut::CostsMore {
                 legs: self.legs(choice),
-                worth: Euro::new(problem.choices[choice].value).to_cents(),
+                worth: self.option(choice).value().to_cents(),
                 cost: Euro::new(cost).to_cents(),
             },
-            (None, Some((_, worth, lacks, choice))) => LeftOut::NoRoom {
+            (None, Some((_, _, lacks, choice))) => LeftOut::NoRoom {
                 legs: self.legs(choice),
-                worth: Euro::new(worth).to_cents(),
+                worth: self.option(choice).value().to_cents(),
                 lacks: lacks.into_iter().map(|lack| self.scarce(lack, choice)).collect(),
             },
             (None, None) => {
@@ -116,19 +116,25 @@ impl Trial<'_> {
     }
 
     fn scarce(&self, lack: Lack, choice: ChoiceId) -> Scarce {
-        let week = self.parts.week;
-        let leg = |leg: usize| week.legs.rows()[leg].id.clone();
-        match lack {
-            Lack::Crew => Scarce::Team,
-            Lack::Vehicle => Scarce::Ride,
-            Lack::Capacity(capacity) => match self.parts.model.limits[capacity] {
-                Limit::Seats(at) => Scarce::Seats(leg(at)),
-                Limit::Returnees(at) => Scarce::Returnees(leg(at)),
-                Limit::Unescorted(at) => Scarce::Unescorted(leg(at)),
-                Limit::Slot(_) => Scarce::ContactSlot(week.cases.rows()[self.option(choice).case].location.clone()),
-                Limit::ArrivalDay(day) => Scarce::Arrivals(self.parts.options.arrival_days[day].date),
-            },
-        }
+        scarce(self.parts, lack, self.option(choice).case)
+    }
+}
+
+/// What a lack is in the words of the week, for a case (position in `Week::cases`).
+pub(crate) fn scarce(parts: &Parts<'_>, lack: Lack, case: usize) -> Scarce {
+    let week = parts.week;
+    let leg = |leg: usize| week.legs.rows()[leg].id.clone();
+    match lack {
+        Lack::Crew => Scarce::Team,
+        Lack::Vehicle => Scarce::Ride,
+        Lack::Capacity(capacity) => match parts.model.limits[capacity] {
+            Limit::Seats(at) => Scarce::Seats(leg(at)),
+            Limit::Returnees(at) => Scarce::Returnees(leg(at)),
+            Limit::Unescorted(at) => Scarce::Unescorted(leg(at)),
+            Limit::Slot(_) => Scarce::ContactSlot(week.cases.rows()[case].location.clone()),
+            Limit::ArrivalDay(day) => Scarce::Arrivals(parts.options.arrival_days[day].date),
+            Limit::Places(_) => Scarce::Team,
+        },
     }
 }
 

@@ -3,16 +3,19 @@
 
 mod agenda;
 mod audit;
+mod changes;
 mod explain;
 mod facts;
 mod format;
 mod notices;
+mod offers;
 mod page;
 mod readiness;
 mod record;
 mod risk;
 mod rosters;
 mod runsheets;
+mod scenarios;
 mod sheet;
 mod simulation;
 mod summary;
@@ -21,10 +24,13 @@ mod words;
 mod work_list;
 
 pub use audit::{audit_page, labels_error};
+pub use changes::changes_page;
 pub use explain::explain;
+pub use offers::offers_page;
 pub use readiness::readiness_page;
 pub use record::{Use, record};
 pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+pub use scenarios::{Figures, Scenario, scenario_figures, scenarios_page};
 pub use simulation::{simulation_page, simulation_products};
 pub use summary::summary;
 pub use work_list::{work_list, work_list_json};

@@ -26,7 +26,10 @@ pub(super) fn table(indent: usize, columns: &[(&str, Align)], rows: &[Vec<String
         let cells: Vec<Vec<String>> = widths
             .iter()
             .enumerate()
-            .map(|(at, width)| pieces(row.get(at).map_or("", String::as_str), *width))
+            .map(|(at, width)| match width {
+                0 => vec![String::new()],
+                width => pieces(row.get(at).map_or("", String::as_str), *width),
+            })
             .collect();
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for line in 0..height {

@@ -65,6 +65,8 @@ ids!(
     ShiftId,
     /// A row of `transfers.csv`: a ride with its own windows.
     TransferId,
+    /// A row of `events.csv`.
+    EventId,
     /// A row of `history.csv`.
     DepartureId,
     /// A release officer's pseudonym.

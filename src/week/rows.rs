@@ -519,6 +519,21 @@ pub struct Commitment {
     pub row: RowRef,
 }
 
+/// Something that happened since the plan under way was made.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// When it happened, or begins.
+    pub at: Instant,
+    /// What it is about.
+    pub kind: EventKind,
+    /// The id of the row it is about: of a case, person, document, leg, escort, shift or transfer, as the kind says.
+    pub subject: String,
+    /// Its row.
+    pub row: RowRef,
+}
+
 /// A departure of the past, for fitting the risk model.
 #[derive(Clone, Debug)]
 pub struct PastDeparture {

@@ -49,6 +49,19 @@ impl<T: Keyed> Table<T> {
         self.rows.push(row);
         Ok(())
     }
+    /// Changes the row with this id, and not its id; false when there is none.
+    pub(crate) fn change(&mut self, key: &T::Key, change: impl FnOnce(&mut T)) -> bool {
+        let Some(row) = self.by_key.get(key).and_then(|&at| self.rows.get_mut(at)) else { return false };
+        change(row);
+        true
+    }
+    /// Takes the row with this id out; the rows after it move up.
+    pub(crate) fn remove(&mut self, key: &T::Key) {
+        if let Some(at) = self.by_key.remove(key) {
+            self.rows.remove(at);
+            self.by_key.values_mut().filter(|position| **position > at).for_each(|position| *position -= 1);
+        }
+    }
     /// The row with this id.
     pub fn get(&self, key: &T::Key) -> Option<&T> {
         self.by_key.get(key).map(|&at| &self.rows[at])

@@ -178,6 +178,45 @@ words! {
         /// On its way.
         Locked = "locked",
     }
+    /// What an event is about.
+    EventKind {
+        /// A procedure that departure must wait for.
+        ProcedureOpened = "procedure_opened",
+        /// The procedures of a case are closed.
+        ProcedureClosed = "procedure_closed",
+        /// A case is released for planning.
+        Released = "released",
+        /// The release is withdrawn.
+        ReleaseWithdrawn = "release_withdrawn",
+        /// Voluntary departure is under way.
+        Voluntary = "voluntary",
+        /// A case is not available from `at`, until `until` or for good.
+        AvailabilityLost = "availability_lost",
+        /// A case is available from `at` until `until`.
+        AvailabilityConfirmed = "availability_confirmed",
+        /// A document is withdrawn.
+        DocumentWithdrawn = "document_withdrawn",
+        /// A document is in hand.
+        DocumentIssued = "document_issued",
+        /// A person may not fly.
+        Unfit = "unfit",
+        /// A person may fly until `until`.
+        Fit = "fit",
+        /// A leg is cancelled.
+        LegCancelled = "leg_cancelled",
+        /// A leg departs at `value`; the arrival shifts along.
+        LegRetimed = "leg_retimed",
+        /// A leg has `value` seats.
+        SeatsChanged = "seats_changed",
+        /// An escort is away from `at` until `until`.
+        EscortAbsent = "escort_absent",
+        /// A shift drives nothing.
+        ShiftOut = "shift_out",
+        /// A transfer that the folder has is new.
+        TransferAdded = "transfer_added",
+        /// A transfer is no longer asked for.
+        TransferCancelled = "transfer_cancelled",
+    }
     /// How a departure of the past ended.
     Outcome {
         /// Departed as planned.

@@ -5,6 +5,7 @@
 mod messages;
 mod output;
 mod plans;
+mod repairs;
 #[cfg(unix)]
 mod signals;
 

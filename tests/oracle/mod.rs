@@ -1,20 +1,34 @@
 //! The best objective of a tiny week by trying everything, written from the specification alone: it shares the reading of
 //! the folder and the calendar with the program, and nothing of its gates, options, planner, solver or checker.
 
+mod before;
 mod rides;
 mod teams;
 mod ways;
 
+use before::Before;
 use rides::Ride;
 use std::collections::{BTreeMap, BTreeSet};
 use teams::Wanted;
+use vertrek::plan::Plan;
 use vertrek::week::*;
 use ways::Way;
 
 /// The best objective of section 7, in euro.
+#[allow(dead_code, reason = "not every test is about planning")]
 pub(crate) fn best_objective(week: &Week) -> f64 {
+    best(week, &Before::default())
+}
+
+/// The best objective of section 7 less the change costs of section 10, for a plan under way of which nothing is locked.
+#[allow(dead_code, reason = "not every test is about repair")]
+pub(crate) fn best_repair(week: &Week, earlier: &Plan) -> f64 {
+    best(week, &Before::of(week, earlier))
+}
+
+fn best(week: &Week, before: &Before) -> f64 {
     let ways: Vec<Vec<Way>> = week.cases.iter().map(|case| ways::ways(week, case)).collect();
-    let mut search = Search::new(week, &ways);
+    let mut search = Search::new(week, &ways, before);
     search.decide(0);
     search.best
 }
@@ -22,8 +36,11 @@ pub(crate) fn best_objective(week: &Week) -> f64 {
 struct Search<'a> {
     week: &'a Week,
     ways: &'a [Vec<Way>],
-    /// Ride of (case, first leg), as a bit of the sets in `routes`; absent when none is needed.
-    ride_at: BTreeMap<(usize, usize), usize>,
+    before: &'a Before,
+    /// Ways to drive (case, first leg), as bits of the sets in `routes`; absent when no ride is needed.
+    ride_at: BTreeMap<(usize, usize), u64>,
+    /// The same for each transfer.
+    transfers: Vec<u64>,
     transfers_from: usize,
     routes: BTreeMap<u64, f64>,
     teams: BTreeMap<Vec<Option<usize>>, Option<f64>>,
@@ -32,22 +49,28 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(week: &'a Week, ways: &'a [Vec<Way>]) -> Self {
+    fn new(week: &'a Week, ways: &'a [Vec<Way>], before: &'a Before) -> Self {
         let mut rides: Vec<Ride> = Vec::new();
         let mut ride_at = BTreeMap::new();
         for (case, ways) in ways.iter().enumerate() {
             for first in ways.iter().map(|way| way.legs[0]).collect::<BTreeSet<_>>() {
                 if let Some(ride) = rides::ride_of_case(week, case, &week.legs.rows()[first]) {
-                    ride_at.insert((case, first), rides.len());
-                    rides.push(ride);
+                    let ways = rides::published(week, ride, before.rides.get(&case));
+                    ride_at.insert((case, first), bits(rides.len(), ways.len()));
+                    rides.extend(ways);
                 }
             }
         }
         let transfers_from = rides.len();
-        rides.extend(rides::transfers(week));
+        let mut transfers = Vec::new();
+        for (at, ride) in rides::transfers(week).into_iter().enumerate() {
+            let ways = rides::published(week, ride, before.transfers.get(&at));
+            transfers.push(bits(rides.len(), ways.len()));
+            rides.extend(ways);
+        }
         let routes = rides::cheapest(week, &rides);
         let (teams, chosen) = (BTreeMap::new(), Vec::new());
-        Self { week, ways, ride_at, transfers_from, routes, teams, chosen, best: f64::NEG_INFINITY }
+        Self { week, ways, before, ride_at, transfers, transfers_from, routes, teams, chosen, best: f64::NEG_INFINITY }
     }
 
     /// Tries every itinerary, and none, for this case and all after it.
@@ -72,7 +95,7 @@ impl<'a> Search<'a> {
     /// The best objective with these itineraries; none when they cannot be.
     fn objective(&mut self) -> Option<f64> {
         let transport = self.rides()?;
-        let worth = self.notices(&self.planned().collect::<Vec<_>>(), &mut BTreeMap::new())?;
+        let worth = self.notices(&self.planned().collect::<Vec<_>>(), &mut BTreeMap::new())? - self.taken_off();
         if worth - transport <= self.best {
             return None;
         }
@@ -84,12 +107,19 @@ impl<'a> Search<'a> {
             Some(&known) => known,
             None => {
                 let list: Vec<(&[usize], Wanted)> = teams.iter().map(|(legs, w)| (*legs, w.clone())).collect();
-                let cost = teams::cheapest(self.week, &list);
+                let cost = teams::cheapest(self.week, &list, self.before);
                 self.teams.insert(self.chosen.clone(), cost);
                 cost
             }
         };
         Some(worth - transport - escorts?)
+    }
+
+    /// Section 10: cases that are taken off legs that they were told of.
+    fn taken_off(&self) -> f64 {
+        let planned: BTreeMap<usize, &[usize]> = self.planned().map(|(case, way)| (case, &way.legs[..])).collect();
+        let off = |case: &usize, legs: &Option<Vec<usize>>| planned.get(case).copied() != legs.as_deref();
+        self.before.off.iter().filter(|(case, (legs, _))| off(case, legs)).map(|(_, (_, cost))| cost).sum()
     }
 
     /// Section 3: the best slots, each with its capacity.
@@ -116,18 +146,17 @@ impl<'a> Search<'a> {
 
     /// Transport and unmet transfers.
     fn rides(&self) -> Option<f64> {
-        let mut needed = 0_u64;
-        for (case, way) in self.planned() {
-            if let Some(bit) = self.ride_at.get(&(case, way.legs[0])) {
-                needed |= 1 << bit;
-            }
-        }
+        let needed: Vec<u64> =
+            self.planned().filter_map(|(case, way)| self.ride_at.get(&(case, way.legs[0])).copied()).collect();
         let cases = (1_u64 << self.transfers_from) - 1;
-        let all = u32::try_from(self.week.transfers.len()).ok()?;
+        let exactly = |set: u64| {
+            needed.iter().all(|ways| (set & ways).count_ones() == 1)
+                && set & cases & !needed.iter().fold(0, |all, ways| all | ways) == 0
+        };
         let cost = |(&set, &cost): (&u64, &f64)| {
-            (set & cases == needed).then(|| {
-                let unmet = f64::from(all - (set >> self.transfers_from).count_ones());
-                cost + unmet * self.week.costs.unmet_transfer.get()
+            exactly(set).then(|| {
+                let unmet = self.transfers.iter().filter(|ways| set & **ways == 0).count();
+                cost + unmet as f64 * self.week.costs.unmet_transfer.get()
             })
         };
         self.routes.iter().filter_map(cost).min_by(f64::total_cmp)
@@ -179,4 +208,9 @@ impl<'a> Search<'a> {
             && unescorted.iter().all(|(l, n)| *n <= leg(l).max_unescorted)
             && arriving.values().all(|(n, limit)| n <= limit)
     }
+}
+
+/// So many bits from one on.
+fn bits(from: usize, count: usize) -> u64 {
+    ((1 << count) - 1) << from
 }

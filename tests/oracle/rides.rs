@@ -10,6 +10,7 @@ use vertrek::week::*;
 const TINY: f64 = 1e-7;
 
 /// A ride, in minutes from now.
+#[derive(Clone)]
 pub(crate) struct Ride {
     from: LocationId,
     pickups: Vec<(f64, f64)>,
@@ -23,6 +24,20 @@ pub(crate) struct Ride {
     class: String,
     /// A case is driven at most once; every transfer is a group of its own.
     group: usize,
+    /// The one shift that may drive it.
+    only: Option<usize>,
+    /// What driving it this way costs by itself.
+    extra: f64,
+}
+
+/// The ways to drive a ride that may have been published: on its shift within half an hour, or at the cost of a change.
+pub(crate) fn published(week: &Week, ride: Ride, published: Option<&super::before::Published>) -> Vec<Ride> {
+    let Some(&(shift, pickup)) = published else { return vec![ride] };
+    let changed = Ride { extra: week.changes.ride_changed.get(), ..ride.clone() };
+    let Some(shift) = shift else { return vec![changed] };
+    let within = |&(from, until): &(f64, f64)| (f64::max(from, pickup - 30.0), f64::min(until, pickup + 30.0));
+    let pickups = ride.pickups.iter().map(within).filter(|(from, until)| from <= until).collect();
+    vec![Ride { only: Some(shift), pickups, ..ride }, changed]
 }
 
 /// The ride of a case to its first leg; none when it is at the airport already.
@@ -61,6 +76,8 @@ pub(crate) fn ride_of_case(week: &Week, at: usize, leg: &Leg) -> Option<Ride> {
         wheelchairs: case.wheelchairs(week),
         class,
         group: at,
+        only: None,
+        extra: 0.0,
     })
 }
 
@@ -82,6 +99,8 @@ pub(crate) fn transfers(week: &Week) -> Vec<Ride> {
             class => class.to_string(),
         },
         group: week.cases.len() + i,
+        only: None,
+        extra: 0.0,
     };
     week.transfers.iter().enumerate().map(ride).collect()
 }
@@ -91,8 +110,8 @@ pub(crate) fn cheapest(week: &Week, rides: &[Ride]) -> BTreeMap<u64, f64> {
     let groups =
         |set: u64| -> Vec<usize> { (0..rides.len()).filter(|i| set >> i & 1 == 1).map(|i| rides[i].group).collect() };
     let mut best: BTreeMap<u64, f64> = BTreeMap::from([(0, 0.0)]);
-    for vehicle in &week.shifts {
-        let mut routes = Routes { week, rides, vehicle, best: BTreeMap::new() };
+    for (at, vehicle) in week.shifts.iter().enumerate() {
+        let mut routes = Routes { week, rides, vehicle, at, best: BTreeMap::new() };
         routes.extend(&mut Vec::new(), 0, 0);
         let mut next = best.clone();
         for (&done, &cost) in &best {
@@ -113,6 +132,7 @@ struct Routes<'a> {
     week: &'a Week,
     rides: &'a [Ride],
     vehicle: &'a Shift,
+    at: usize,
     best: BTreeMap<u64, f64>,
 }
 
@@ -133,7 +153,11 @@ impl Routes<'_> {
             let bit = 1 << ride;
             let (stop, seen, aboard) = if aboard & bit != 0 {
                 ((ride, false), seen, aboard & !bit)
-            } else if seen & bit == 0 && self.group_is_free(ride, seen) && self.fits(aboard | bit) {
+            } else if seen & bit == 0
+                && self.rides[ride].only.is_none_or(|only| only == self.at)
+                && self.group_is_free(ride, seen)
+                && self.fits(aboard | bit)
+            {
                 ((ride, true), seen | bit, aboard | bit)
             } else {
                 continue;
@@ -170,7 +194,8 @@ impl Routes<'_> {
         }
         km += self.week.drive(at, &self.vehicle.depot).km.get();
         let v = self.vehicle;
-        Some(v.fixed.get() + km * v.per_km.get() + minutes / 60.0 * v.per_hour.get())
+        let extra: f64 = stops.iter().filter(|stop| stop.1).map(|stop| self.rides[stop.0].extra).sum();
+        Some(v.fixed.get() + km * v.per_km.get() + minutes / 60.0 * v.per_hour.get() + extra)
     }
 
     fn place(&self, (ride, pickup): Stop) -> &LocationId {

@@ -1,7 +1,8 @@
 //! The cheapest teams and fixed duties (section 5), by going through the escorts one by one and trying every roster.
 
+use super::before::Before;
 use super::ways::hours;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vertrek::calendar::iso_week;
 use vertrek::units::{Instant, shift};
 use vertrek::week::*;
@@ -32,7 +33,7 @@ struct Work {
 }
 
 /// Cost of the cheapest people for these itineraries and the fixed duties, unfilled places included; none when impossible.
-pub(crate) fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64> {
+pub(crate) fn cheapest(week: &Week, teams: &[(&[usize], Wanted)], before: &Before) -> Option<f64> {
     let teams: Vec<&(&[usize], Wanted)> = teams.iter().filter(|(_, wanted)| wanted.team() > 0).collect();
     let mut work = Vec::new();
     for (legs, _) in &teams {
@@ -43,8 +44,17 @@ pub(crate) fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64>
         let cost = hours * week.costs.escort_hour.get();
         work.push(Work { report: duty.span.from(), end: duty.span.until(), hours, cost });
     }
-    let mut reached: BTreeMap<Vec<u32>, f64> = BTreeMap::from([(vec![0; 6 * work.len()], 0.0)]);
-    for escort in &week.escorts {
+    // Everybody off what he was on, unless he is put on it again.
+    let change = week.changes.escort_changed.get();
+    let published: usize = before.teams.values().chain(before.duties.values()).map(BTreeSet::len).sum();
+    let all_off = change * published as f64;
+    let was: Vec<Option<&BTreeSet<usize>>> = teams
+        .iter()
+        .map(|(legs, _)| before.teams.get(*legs))
+        .chain((0..week.duties.len()).map(|duty| before.duties.get(&duty)))
+        .collect();
+    let mut reached: BTreeMap<Vec<u32>, f64> = BTreeMap::from([(vec![0; 6 * work.len()], all_off)]);
+    for (position, escort) in week.escorts.iter().enumerate() {
         let able: Vec<usize> = (0..work.len()).filter(|&w| may_do(week, escort, &teams, &work, w)).collect();
         let rosters = rosters(week, escort, &work, &able);
         let mut next: BTreeMap<Vec<u32>, f64> = BTreeMap::new();
@@ -53,6 +63,9 @@ pub(crate) fn cheapest(week: &Week, teams: &[(&[usize], Wanted)]) -> Option<f64>
                 let Some((state, cost)) = add(week, escort, &teams, &work, roster, state.clone(), *cost) else {
                     continue;
                 };
+                let changes = roster.iter().filter_map(|&w| was[w]);
+                let cost =
+                    cost + changes.map(|was| if was.contains(&position) { -change } else { change }).sum::<f64>();
                 let best = next.entry(state).or_insert(f64::INFINITY);
                 *best = best.min(cost);
             }

@@ -23,11 +23,7 @@ pub(crate) fn hours(from: Instant, until: Instant) -> f64 {
 }
 
 pub(crate) fn ways(week: &Week, case: &Case) -> Vec<Way> {
-    if !released(week, case) || case.voluntary_track || suspended(week, case) {
-        return Vec::new();
-    }
-    let reception = |p: &Person| !p.unaccompanied_minor || p.reception_confirmed;
-    if !week.persons(&case.id).all(reception) {
+    if !may_leave(week, case) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -38,6 +34,17 @@ pub(crate) fn ways(week: &Week, case: &Case) -> Vec<Way> {
         }
     }
     found
+}
+
+/// The gates of the case itself.
+fn may_leave(week: &Week, case: &Case) -> bool {
+    let reception = |p: &Person| !p.unaccompanied_minor || p.reception_confirmed;
+    released(week, case) && !case.voluntary_track && !suspended(week, case) && week.persons(&case.id).all(reception)
+}
+
+/// Whether every gate is open on legs that the case has been told of, so that its notice holds.
+pub(crate) fn gates_are_open(week: &Week, case: &Case, legs: &[usize]) -> bool {
+    may_leave(week, case) && open(week, case, legs)
 }
 
 fn released(week: &Week, case: &Case) -> bool {

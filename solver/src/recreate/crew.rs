@@ -23,11 +23,15 @@ impl State<'_> {
         away.into_iter().for_each(|crew| self.remove(crew, job));
         loop {
             let tight = self.tight_bits(job);
-            let spare = |crew: &CrewId| slot_of(*crew).is_none_or(|slot| index.slot_mask[slot] & tight == 0);
+            let spare = |crew: &CrewId| {
+                let missed = slot_of(*crew).is_some_and(|slot| index.slot_mask[slot] & tight != 0);
+                !missed && index.problem.job_cost(*crew, job) >= 0.0
+            };
             let mut best: Option<(f64, CrewId)> = None;
             for crew in self.on_job[job].iter().copied().filter(spare) {
                 let alone = if self.roster[crew].len() == 1 { 1.0 + index.problem.crews[crew].used } else { 0.0 };
-                let score = alone + index.sought[crew] + rng.random::<f64>();
+                let extra = index.problem.job_cost(crew, job) - index.problem.jobs[job].cost;
+                let score = alone + index.sought[crew] + rng.random::<f64>() + extra;
                 if best.is_none_or(|b| score > b.0) {
                     best = Some((score, crew));
                 }
@@ -81,10 +85,24 @@ impl State<'_> {
         }
     }
 
+    /// Puts members on jobs that cost them less than nothing.
+    pub(super) fn join(&mut self) {
+        let index = self.index;
+        for &(crew, job) in &index.paying {
+            let Some(slot) = index.slot(crew, job) else { continue };
+            let used = if self.roster[crew].is_empty() { index.problem.crews[crew].used } else { 0.0 };
+            let pays = index.problem.job_cost(crew, job) + used < -SLACK;
+            // A job clashes with itself, so nobody joins twice.
+            if pays && !self.excluded(slot) && self.free(crew, job) && self.job_fits(job) {
+                self.add(crew, job);
+            }
+        }
+    }
+
     /// What one more member on a job saves in penalties, less what he costs.
     fn gain(&self, job: JobId, crew: CrewId, counts: u64) -> f64 {
         let index = self.index;
-        let mut gain = -index.problem.jobs[job].cost;
+        let mut gain = -index.problem.job_cost(crew, job);
         if self.roster[crew].is_empty() {
             gain -= index.problem.crews[crew].used;
         }

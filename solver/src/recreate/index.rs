@@ -36,6 +36,10 @@ pub(crate) struct Index<'a> {
     apart: Vec<u64>,
     /// Words in such a row.
     pub(super) words: usize,
+    /// Least cost of each job over those who may do it, not below 0.
+    pub(super) least_cost: Vec<f64>,
+    /// Members whom a job costs less than nothing.
+    pub(super) paying: Vec<(CrewId, JobId)>,
     /// How sought a member is: many demands count him that count few others; 0 to 1.
     pub(super) sought: Vec<f64>,
     /// Number of periods.
@@ -111,6 +115,8 @@ impl<'a> Index<'a> {
             apart: apart(problem, &order, words),
             words,
             rank,
+            least_cost: least_cost(problem),
+            paying: paying(problem),
             sought,
             periods: problem.jobs.iter().map(|job| job.period + 1).max().unwrap_or(0),
             wanted_jobs: (0..jobs)
@@ -192,6 +198,9 @@ impl<'a> Index<'a> {
             let mut vehicles = Vec::new();
             for (v, vehicle) in problem.vehicles.iter().enumerate() {
                 let kind = self.kind[v];
+                if task.only.is_some_and(|only| only != v) {
+                    continue;
+                }
                 let fits = task.seats <= vehicle.seats && task.special <= vehicle.special && vehicle.compartments > 0;
                 let able = *able[kind].get_or_insert_with(|| fits && timing(self, v, &stops, &mut scratch).is_some());
                 if able {
@@ -234,11 +243,28 @@ fn windows(task: &Task) -> Vec<Window> {
     task.pickup_windows.iter().filter(|w| w.from <= until + SLACK && w.until >= from - SLACK).copied().collect()
 }
 
+fn paying(problem: &Problem) -> Vec<(CrewId, JobId)> {
+    let of = |(crew, member): (CrewId, &Crew)| {
+        let able = member.extra.iter().filter(|extra| member.jobs.binary_search(&extra.0).is_ok());
+        able.map(|extra| extra.0).filter(|&job| problem.job_cost(crew, job) < 0.0).map(|job| (crew, job)).collect()
+    };
+    problem.crews.iter().enumerate().flat_map(|member| -> Vec<_> { of(member) }).collect()
+}
+
+fn least_cost(problem: &Problem) -> Vec<f64> {
+    let mut least: Vec<f64> = problem.jobs.iter().map(|job| job.cost).collect();
+    for &(job, extra) in problem.crews.iter().flat_map(|crew| &crew.extra) {
+        least[job] = least[job].min(problem.jobs[job].cost + extra).max(0.0);
+    }
+    least
+}
+
 fn kinds(problem: &Problem) -> Vec<usize> {
     let mut firsts: Vec<VehicleId> = Vec::new();
     let mut kind = Vec::new();
+    let named = problem.named_vehicles();
     for (id, vehicle) in problem.vehicles.iter().enumerate() {
-        let known = firsts.iter().position(|&first| problem.vehicles[first] == *vehicle);
+        let known = firsts.iter().position(|&first| problem.vehicles[first] == *vehicle && !named[first] && !named[id]);
         kind.push(known.unwrap_or(firsts.len()));
         if known.is_none() {
             firsts.push(id);

@@ -90,6 +90,11 @@ impl State<'_> {
     /// Serves what pays, in a random kind of order; `first` before all others when `urgent`.
     pub(super) fn recreate(&mut self, first: &[Item], urgent: Option<Item>, rng: &mut ChaCha8Rng) {
         self.settle(rng);
+        // Before others need them, or after.
+        let early = !self.index.paying.is_empty() && rng.random_bool(0.5);
+        if early {
+            self.join();
+        }
         let items = self.unserved(first, rng);
         if rng.random_bool(REGRET) {
             self.regret(&items, rng);
@@ -127,6 +132,7 @@ impl State<'_> {
                 }
             }
         }
+        self.join();
     }
 
     /// Drives the tasks among these, each time the one that loses most when it must take its second best vehicle.
@@ -223,7 +229,7 @@ impl State<'_> {
     }
 
     /// The vehicle and place that add least to the cost, if that is less than the task can bring.
-    fn best_place(&mut self, task: TaskId, rng: &mut ChaCha8Rng) -> Option<(VehicleId, Place)> {
+    pub(super) fn best_place(&mut self, task: TaskId, rng: &mut ChaCha8Rng) -> Option<(VehicleId, Place)> {
         let index = self.index;
         let mut best: Option<(VehicleId, Place)> = None;
         let mut least = index.worth[task];
@@ -301,7 +307,7 @@ impl State<'_> {
         for &(demand, units) in &problem.choices[choice].needs {
             let missing = (self.missing(demand) + units - SLACK).ceil().max(0.0);
             if problem.demands[demand].shortage.is_none() {
-                cost = cost.max(missing * problem.jobs[problem.demands[demand].job].cost);
+                cost = cost.max(missing * self.index.least_cost[problem.demands[demand].job]);
             }
         }
         cost

@@ -5,6 +5,7 @@
 mod crew;
 mod index;
 mod insert;
+mod mend;
 mod people;
 mod roads;
 mod route;
@@ -13,6 +14,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod timing;
+
+pub use mend::{Wish, mend, seat};
 
 use crate::problem::{Problem, Settings, Solution};
 use crate::verify::verify;
@@ -29,7 +32,7 @@ const CYCLE: u64 = 4_000;
 pub(crate) struct Walk<'i> {
     state: State<'i>,
     rng: ChaCha8Rng,
-    best: Solution,
+    best: Best<'i>,
     hardness: Hardness,
     kinds: Vec<ruin::Ruin>,
     unit: f64,
@@ -57,7 +60,7 @@ impl<'i> Walk<'i> {
         Self {
             state,
             rng,
-            best: start.clone(),
+            best: Best { problem, solution: start.clone() },
             hardness: Hardness::new(problem.jobs.len()),
             kinds: ruin::kinds(problem),
             unit,
@@ -73,7 +76,7 @@ impl<'i> Walk<'i> {
 
     /// The best solution so far, never worse than the start.
     pub(crate) fn best(&self) -> &Solution {
-        &self.best
+        &self.best.solution
     }
 
     /// Where the search is: a feasible solution, good or not.
@@ -86,28 +89,28 @@ impl<'i> Walk<'i> {
     pub(crate) fn run(&mut self, rounds: u64, stop: &dyn Fn() -> bool, offer: &(dyn Fn(&Solution) + Sync)) {
         let until = self.done + rounds;
         if self.done == 0 {
-            self.take(offer);
+            self.best.take(&mut self.state, offer);
             self.state.keep();
         }
         while self.done < until && !stop() {
             self.step(offer);
         }
-        self.take(offer);
+        self.best.take(&mut self.state, offer);
     }
 
     fn step(&mut self, offer: &(dyn Fn(&Solution) + Sync)) {
         let length = CYCLE << self.cycle.min(5);
         if self.round == length {
-            self.take(offer);
-            self.state.load(&self.best);
+            self.best.take(&mut self.state, offer);
+            self.state.load(&self.best.solution);
             (self.cycle, self.round) = (self.cycle + 1, 0);
             return;
         }
         self.done += 1;
         self.round += 1;
-        let better = self.state.objective > self.best.objective + 1e-6;
+        let better = self.state.objective > self.best.solution.objective + 1e-6;
         if better && self.done >= self.taken + self.pause {
-            self.take(offer);
+            self.best.take(&mut self.state, offer);
             self.taken = self.done;
         }
         let mark = self.state.mark();
@@ -128,23 +131,31 @@ impl<'i> Walk<'i> {
         }
         self.state.keep();
     }
+}
 
-    /// Takes the state when it is better and nothing is wrong with it.
-    fn take(&mut self, offer: &(dyn Fn(&Solution) + Sync)) {
-        if self.state.objective <= self.best.objective + 1e-9 {
+/// The best solution so far.
+struct Best<'a> {
+    problem: &'a Problem,
+    solution: Solution,
+}
+
+impl Best<'_> {
+    /// Takes the state when it is better and nothing is wrong with it, and offers it.
+    fn take(&mut self, state: &mut State<'_>, offer: &(dyn Fn(&Solution) + Sync)) {
+        if state.objective <= self.solution.objective + 1e-9 {
             return;
         }
-        let solution = self.state.solution();
+        let solution = state.solution();
         // Also takes out what sums have drifted by.
-        self.state.objective = solution.objective;
-        if solution.objective <= self.best.objective + 1e-9 {
+        state.objective = solution.objective;
+        if solution.objective <= self.solution.objective + 1e-9 {
             return;
         }
-        let faults = verify(self.state.index.problem, &solution);
+        let faults = verify(self.problem, &solution);
         assert!(!cfg!(any(test, debug_assertions)) || faults.is_empty(), "{faults:?}");
         if faults.is_empty() {
-            self.best = solution;
-            offer(&self.best);
+            self.solution = solution;
+            offer(&self.solution);
         }
     }
 }
@@ -163,7 +174,7 @@ pub(crate) fn rounds(
     let Some(index) = Index::new(problem) else { return start.clone() };
     let mut walk = Walk::new(&index, start, settings, thread);
     walk.run(limit, stop, offer);
-    walk.best
+    walk.best.solution
 }
 
 /// What a typical thing served costs, to measure temperatures by.

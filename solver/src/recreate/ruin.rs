@@ -185,7 +185,6 @@ impl State<'_> {
     /// What stands in the way of a group that is not served: who fills its capacities, its vehicle, its job's crew.
     fn blockers(&mut self, rng: &mut ChaCha8Rng, gone: &mut Vec<Item>) -> Option<Item> {
         let index = self.index;
-        let problem = index.problem;
         let out: Vec<GroupId> =
             (0..self.choice.len()).filter(|&g| self.choice[g].is_none() && !index.choices_of[g].is_empty()).collect();
         let tasks: Vec<TaskId> = index.wanted_tasks.iter().copied().filter(|&t| self.vehicle_of[t].is_none()).collect();
@@ -200,7 +199,18 @@ impl State<'_> {
             return Some(Item::Task(task));
         }
         let group = out[at];
+        self.make_room(group, rng, gone);
+        Some(Item::Group(group))
+    }
+
+    /// Takes out what fills the capacities, the vehicle and the crew of some way to serve a group.
+    pub(super) fn make_room(&mut self, group: GroupId, rng: &mut ChaCha8Rng, gone: &mut Vec<Item>) {
+        let index = self.index;
+        let problem = index.problem;
         let choices = &index.choices_of[group];
+        if choices.is_empty() {
+            return;
+        }
         let choice = choices[rng.random_range(0..choices.len()).min(rng.random_range(0..choices.len()))];
         for &(capacity, units) in &problem.choices[choice].uses {
             let mut users = self.served();
@@ -232,7 +242,6 @@ impl State<'_> {
                 away.into_iter().for_each(|j| self.remove(crew, j));
             }
         }
-        Some(Item::Group(group))
     }
 
     /// Takes from some vehicle of a task what is driven around its time, unless the task has a place anyway.

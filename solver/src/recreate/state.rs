@@ -317,7 +317,7 @@ impl<'i> State<'i> {
     fn person(&mut self, crew: CrewId, job: JobId, sign: f64) {
         let index = self.index;
         let data = &index.problem.jobs[job];
-        self.objective -= sign * data.cost;
+        self.objective -= sign * index.problem.job_cost(crew, job);
         self.load[crew * index.periods + data.period] += sign * data.load;
         for &(capacity, units) in &data.uses {
             self.used[capacity] += sign * units;

@@ -36,6 +36,8 @@ pub enum Fault {
     NotDriven(ChoiceId, TaskId),
     /// A task is driven that neither a chosen choice nor a penalty wants.
     Unasked(TaskId),
+    /// A vehicle drives a task that another one alone may drive.
+    Vehicle(VehicleId, TaskId),
     /// A task's stops are not exactly one pickup and later one delivery on one route.
     Stops(TaskId),
     /// Service starts outside every window it may start in.
@@ -75,6 +77,7 @@ impl fmt::Display for Fault {
             Fault::NoStops(v) => write!(f, "vehicle {v}: route without stops"),
             Fault::NotDriven(c, t) => write!(f, "choice {c}: its task {t} is not driven"),
             Fault::Unasked(t) => write!(f, "task {t} is driven though nothing asks for it"),
+            Fault::Vehicle(v, t) => write!(f, "vehicle {v} drives task {t}, which another one alone may drive"),
             Fault::Stops(t) => write!(f, "task {t}: not one pickup and then one delivery on one route"),
             Fault::Window(t) => write!(f, "task {t}: service starts outside its windows"),
             Fault::Ride(t, ride) => write!(f, "task {t}: ride of {ride} minutes is too long"),

@@ -114,6 +114,9 @@ fn money(problem: &Problem, route: &RoutePlan, faults: &mut Vec<Fault>) {
 
 fn task_on_route(problem: &Problem, route: &RoutePlan, id: TaskId, faults: &mut Vec<Fault>) {
     let task = &problem.tasks[id];
+    if task.only.is_some_and(|only| only != route.vehicle) {
+        faults.push(Fault::Vehicle(route.vehicle, id));
+    }
     let stops: Vec<&RouteStop> = route.stops.iter().filter(|stop| stop.task == id).collect();
     let [pickup, delivery] = stops[..] else {
         faults.push(Fault::Stops(id));

@@ -59,7 +59,7 @@ fn employment(problem: &Problem, excluded: &[(CrewId, JobId)]) -> Option<Employm
     for (crew, member) in problem.crews.iter().enumerate() {
         let before = all.clone();
         for jobs in rosters(problem, crew, excluded).into_iter().filter(|jobs| !jobs.is_empty()) {
-            let cost = member.used + jobs.iter().map(|&j| problem.jobs[j].cost).sum::<f64>();
+            let cost = member.used + jobs.iter().map(|&j| problem.job_cost(crew, j)).sum::<f64>();
             for (present, (others_cost, others)) in &before {
                 let mut present = present.clone();
                 jobs.iter().for_each(|&j| present.jobs[j] += 1);
@@ -143,7 +143,9 @@ impl Search<'_> {
         let choices = || self.chosen.iter().map(|&c| &problem.choices[c]);
         let Some((road, routes)) = self.cheapest_road(choices().filter_map(|c| c.task)) else { return Some(()) };
         let value = choices().map(|c| c.value).sum::<f64>() - road;
-        if value <= self.best {
+        // Some jobs bring more than they cost.
+        let extras = problem.crews.iter().flat_map(|crew| &crew.extra).map(|extra| (-extra.1).max(0.0));
+        if value + extras.sum::<f64>() <= self.best {
             return Some(());
         }
         let mut on: Vec<usize> = choices().flat_map(|c| c.switches.iter().copied()).collect();

@@ -91,7 +91,7 @@ fn gain(problem: &Problem, columns: &Columns) -> Expression {
         gain += choice.value * *x;
     }
     for (crew, jobs, x) in &columns.rosters {
-        let jobs: f64 = jobs.iter().map(|&j| problem.jobs[j].cost).sum();
+        let jobs: f64 = jobs.iter().map(|&j| problem.job_cost(*crew, j)).sum();
         gain -= (problem.crews[*crew].used + jobs) * *x;
     }
     for (_, route, x) in &columns.routes {

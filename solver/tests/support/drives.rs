@@ -60,7 +60,8 @@ impl Search<'_> {
         let vehicle = &self.problem.vehicles[self.vehicle];
         let all = || aboard.iter().chain([&task]).map(|&t| &self.problem.tasks[t]);
         let classes: std::collections::BTreeSet<u32> = all().map(|t| t.class).collect();
-        all().map(|t| t.seats).sum::<u32>() <= vehicle.seats
+        all().all(|t| t.only.is_none_or(|only| only == self.vehicle))
+            && all().map(|t| t.seats).sum::<u32>() <= vehicle.seats
             && all().map(|t| t.special).sum::<u32>() <= vehicle.special
             && classes.len() <= vehicle.compartments as usize
     }

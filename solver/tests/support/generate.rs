@@ -151,7 +151,26 @@ pub fn problem(seed: u64, size: &Size) -> Problem {
     switches(&mut draw, &mut problem, size);
     road(&mut draw, &mut problem, size, road_side, origin);
     choices(&mut draw, &mut problem, size);
+    ties(&mut draw, &mut problem);
     problem
+}
+
+/// What some members cost more or less than others on a job, and tasks that one vehicle alone may drive.
+fn ties(draw: &mut Draw, problem: &mut Problem) {
+    if draw.chance(0.5) {
+        for crew in &mut problem.crews {
+            for &job in &crew.jobs {
+                if draw.chance(0.4) {
+                    crew.extra.push((job, draw.amount(-60.0, 60.0)));
+                }
+            }
+        }
+    }
+    if draw.chance(0.5) && !problem.vehicles.is_empty() {
+        for task in &mut problem.tasks {
+            task.only = draw.chance(0.4).then(|| draw.below(problem.vehicles.len()));
+        }
+    }
 }
 
 fn crew(draw: &mut Draw, problem: &mut Problem, size: &Size, side: usize, origin: f64) {
@@ -189,6 +208,7 @@ fn crew(draw: &mut Draw, problem: &mut Problem, size: &Size, side: usize, origin
                 .map(|_| if draw.chance(0.3) { f64::INFINITY } else { draw.amount(1.0, 12.0) })
                 .collect(),
             used: if draw.chance(0.5) { 0.0 } else { draw.amount(0.0, 50.0) },
+            extra: Vec::new(),
         });
         problem.crews.push(member);
     }
@@ -296,6 +316,7 @@ fn task(draw: &mut Draw, problem: &Problem, horizon: f64, origin: f64, hub: Opti
         class: draw.below(3) as u32,
         group: None,
         penalty: None,
+        only: None,
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 macro_rules! rules {
     ($($variant:ident = $code:literal, $section:literal, $en:literal, $nl:literal;)+) => {
-        /// A rule of sections 2 to 8 of the specification.
+        /// A rule of sections 1 to 8 and 10 of the specification.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RuleCode { $(#[doc = $en] $variant),+ }
 
@@ -181,6 +181,17 @@ rules! {
     Transport = "M-transport", 7, "the transport money is that of the routes", "het geld voor vervoer is dat van de routes";
     Unmet = "M-unmet", 7, "the unmet money is that of what is not met", "het geld voor wat niet lukt, klopt";
     Objective = "M-objective", 7, "the objective is value less costs", "de doelwaarde is waarde min kosten";
+
+    ChangeListed = "C-listed", 10, "every change of a repair is listed once", "elke wijziging van een herstel is één keer vermeld";
+    ChangeTrue = "C-true", 10, "every change that is listed is one", "elke vermelde wijziging is er een";
+    ChangeCost = "C-cost", 10, "a change costs what section 10 says", "een wijziging kost wat paragraaf 10 zegt";
+    ChangeCause = "C-cause", 10, "the gate, row or event that is said to force a change does",
+        "de poort, rij of gebeurtenis die een wijziging zou afdwingen, doet dat";
+    ChangeTotal = "C-total", 10, "change costs add up, and are taken off the objective",
+        "de wijzigingskosten tellen op, en gaan van de doelwaarde af";
+    Locked = "C-locked", 10, "what is on its way stays exactly as it is, unless a gate closed or its leg, escort or shift is gone",
+        "wat onderweg is, blijft precies zoals het is, tenzij een poort dicht is of de vlucht, begeleider of voertuigdienst weg is";
+    NewPast = "C-past", 10, "nothing new begins before now", "niets nieuws begint vóór nu";
 }
 
 impl fmt::Display for RuleCode {

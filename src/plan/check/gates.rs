@@ -2,6 +2,7 @@
 
 use super::codes::RuleCode;
 use super::facts::{Facts, Planned, Trip, clock};
+use super::notice;
 use super::report::{Findings, Subject, text};
 use crate::calendar;
 use crate::units::{Instant, shift};
@@ -16,6 +17,26 @@ pub(super) fn check(facts: &Facts, findings: &mut Findings) {
         }
     }
     arrival_capacity(facts, findings);
+}
+
+/// The gates that are closed for a case on these legs, in the order of section 2.
+pub(super) fn closed_on(week: &Week, case: &Case, legs: &[&Leg]) -> Vec<&'static str> {
+    let (Some(&first), Some(&last)) = (legs.first(), legs.last()) else { return Vec::new() };
+    let trip = Trip { case, first, last };
+    let persons = || week.persons(&case.id);
+    let open = [
+        ("release", is_released(week, case)),
+        ("voluntary", !case.voluntary_track),
+        ("period", in_period(trip)),
+        ("document", persons().all(|person| is_documented(week, trip, person))),
+        ("procedure", !week.procedures(&case.id).any(|procedure| holds(week, procedure))),
+        ("availability", is_available(week, trip)),
+        ("fitness", persons().all(|person| is_fit(trip, person))),
+        ("reception", !persons().any(lacks_reception)),
+        ("arrival", is_admitted(week, trip)),
+        ("notice", notice::can_be_told(week, trip, legs)),
+    ];
+    open.into_iter().filter(|(_, open)| !open).map(|(gate, _)| gate).collect()
 }
 
 fn release(week: &Week, one: &Planned, findings: &mut Findings) {

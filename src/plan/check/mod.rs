@@ -13,6 +13,8 @@
 //! - a gate that is named for a case that is not planned is closed on one of its flights at least; seats, lead times and
 //!   the way home are left aside, and where it has no flight at all, nothing can be told;
 //! - a notice kept from after the departure counts as no notice at all, d = 0.
+//!
+//! The readings of section 10 (`repair.rs`, `stands.rs`) are in docs/repair.md.
 
 mod codes;
 mod facts;
@@ -22,6 +24,7 @@ mod money;
 mod notice;
 mod read;
 mod reasons;
+mod repair;
 mod report;
 mod rides;
 mod risk;
@@ -29,10 +32,12 @@ mod rosters;
 mod routes;
 mod seats;
 mod shape;
+mod stands;
 mod teams;
 
 pub use codes::RuleCode;
 pub use read::read_plan;
+pub use repair::check_repair;
 pub use report::{Recomputed, Report, Subject, Text, Violation};
 
 use crate::plan::Plan;

@@ -103,6 +103,7 @@ fn last_lines(week: &Week) -> BTreeMap<&'static str, u64> {
         transfers,
         commitments,
         history,
+        events,
     );
     tables
 }

@@ -11,7 +11,7 @@ const ROUNDING: f64 = 1e-6;
 
 /// What a choice lacks in a solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Lack {
+pub(crate) enum Lack {
     /// Units of a capacity.
     Capacity(CapacityId),
     /// Free crew.
@@ -22,7 +22,7 @@ pub(super) enum Lack {
 
 /// A solution, ready to have choices tried on it.
 #[derive(Debug)]
-pub(super) struct Standing<'a> {
+pub(crate) struct Standing<'a> {
     problem: &'a Problem,
     used: Vec<f64>,
     /// Units needed of each demand.
@@ -30,12 +30,12 @@ pub(super) struct Standing<'a> {
     switched: Vec<bool>,
     rosters: BTreeMap<CrewId, &'a [JobId]>,
     routes: BTreeMap<VehicleId, &'a RoutePlan>,
-    /// Extra cost of the best insertion of each task; none: it cannot be inserted.
-    rides: BTreeMap<TaskId, Option<f64>>,
+    /// Extra cost of the best insertion of each task, and where; none: it cannot be inserted.
+    rides: BTreeMap<TaskId, Option<(f64, VehicleId)>>,
 }
 
 impl<'a> Standing<'a> {
-    pub(super) fn new(problem: &'a Problem, solution: &'a Solution) -> Self {
+    pub(crate) fn new(problem: &'a Problem, solution: &'a Solution) -> Self {
         let mut standing = Self {
             problem,
             used: vec![0.0; problem.capacities.len()],
@@ -62,18 +62,24 @@ impl<'a> Standing<'a> {
         standing
     }
 
+    /// Who would join which job for a choice, and the vehicle that would drive its task.
+    pub(crate) fn joins(&mut self, choice: &Choice) -> (Vec<(CrewId, JobId)>, Option<VehicleId>) {
+        let crew = self.crew_for(choice).unwrap_or_default();
+        (crew, choice.task.and_then(|task| Some(self.ride(task)?.1)))
+    }
+
     /// What adding the choice costs in crew and routes, or everything that it lacks.
-    pub(super) fn add(&mut self, choice: &Choice) -> Result<f64, Vec<Lack>> {
+    pub(crate) fn add(&mut self, choice: &Choice) -> Result<f64, Vec<Lack>> {
         let mut lacks = Vec::new();
         let mut uses: BTreeMap<CapacityId, f64> = BTreeMap::new();
         choice.uses.iter().for_each(|&(capacity, units)| *uses.entry(capacity).or_default() += units);
         let mut cost = 0.0;
         match self.crew_for(choice) {
             Some(added) => {
-                for &(crew, job) in &added {
-                    let Some(job) = self.problem.jobs.get(job) else { continue };
-                    cost +=
-                        job.cost + if self.rosters.contains_key(&crew) { 0.0 } else { self.problem.crews[crew].used };
+                for &(crew, id) in &added {
+                    let Some(job) = self.problem.jobs.get(id) else { continue };
+                    cost += self.problem.job_cost(crew, id)
+                        + if self.rosters.contains_key(&crew) { 0.0 } else { self.problem.crews[crew].used };
                     job.uses.iter().for_each(|&(capacity, units)| *uses.entry(capacity).or_default() += units);
                 }
             }
@@ -81,7 +87,7 @@ impl<'a> Standing<'a> {
         }
         if let Some(task) = choice.task {
             match self.ride(task) {
-                Some(ride) => cost += ride,
+                Some((ride, _)) => cost += ride,
                 None => lacks.push(Lack::Vehicle),
             }
         }
@@ -94,13 +100,15 @@ impl<'a> Standing<'a> {
         if lacks.is_empty() { Ok(cost) } else { Err(lacks) }
     }
 
-    fn ride(&mut self, task: TaskId) -> Option<f64> {
+    fn ride(&mut self, task: TaskId) -> Option<(f64, VehicleId)> {
         if let Some(&known) = self.rides.get(&task) {
             return known;
         }
-        let extra =
-            |vehicle| route::cheapest_insertion(self.problem, vehicle, self.routes.get(&vehicle).copied(), task);
-        let best = (0..self.problem.vehicles.len()).filter_map(extra).min_by(f64::total_cmp);
+        let extra = |vehicle| {
+            let route = self.routes.get(&vehicle).copied();
+            Some((route::cheapest_insertion(self.problem, vehicle, route, task)?, vehicle))
+        };
+        let best = (0..self.problem.vehicles.len()).filter_map(extra).min_by(|a, b| a.0.total_cmp(&b.0));
         self.rides.insert(task, best);
         best
     }

@@ -15,7 +15,10 @@ pub(super) fn cheapest_insertion(
 ) -> Option<f64> {
     let (van, new) = (&problem.vehicles[vehicle], &problem.tasks[task]);
     let first_pickup = new.pickup_windows.first()?.from;
-    if van.window.until < first_pickup || van.window.from > new.delivery_window.until {
+    if new.only.is_some_and(|only| only != vehicle)
+        || van.window.until < first_pickup
+        || van.window.from > new.delivery_window.until
+    {
         return None;
     }
     let old: Vec<Stop> =

@@ -18,6 +18,8 @@ pub(crate) enum Limit {
     Slot(usize),
     /// Persons arriving on one date (section 2, `arrival`).
     ArrivalDay(usize),
+    /// Places of a fixed duty, where somebody would rather be on it than not.
+    Places(usize),
 }
 
 impl Limit {
@@ -29,6 +31,7 @@ impl Limit {
             Self::Unescorted(leg) => week.legs.rows()[leg].max_unescorted,
             Self::Slot(slot) => week.contact_slots.rows()[slot].capacity,
             Self::ArrivalDay(day) => options.arrival_days[day].persons,
+            Self::Places(duty) => week.duties.rows()[duty].count,
         })
     }
 }

@@ -190,7 +190,7 @@ impl<'a> Builder<'a> {
         let used = self.week.costs.escort_used.get();
         for (escort, jobs) in std::iter::zip(&self.week.escorts, self.jobs_of) {
             let most = escort.max_hours.map_or(f64::INFINITY, |hours| hours.get());
-            self.people.crews.push(Crew { jobs, max_load: vec![most; self.periods.len()], used });
+            self.people.crews.push(Crew { jobs, max_load: vec![most; self.periods.len()], used, extra: Vec::new() });
         }
         self.people
     }

@@ -78,6 +78,7 @@ impl<'a> Map<'a> {
             class: self.class(ride.class),
             group: Some(ride.case),
             penalty: None,
+            only: None,
         }
     }
 
@@ -95,6 +96,7 @@ impl<'a> Map<'a> {
             class: self.class(transfer.class),
             group: None,
             penalty: Some(self.week.costs.unmet_transfer.get()),
+            only: None,
         }
     }
 

@@ -342,4 +342,15 @@ catalogue! {
         en: "{column} stands below a [table], and counts as a part of it", "{other} above the first [table]", "move the line up, above the first [table]";
         nl: "{column} staat onder een [tabel], en telt als deel daarvan", "{other} boven de eerste [tabel]", "verplaats de regel naar boven, boven de eerste [tabel]";
     }
+
+    /// A field that events of the kind do not have.
+    EventFieldUnused "W501" {
+        en: "{column} '{value}' is filled, but an event of kind {other} has none", "{column} empty", "empty the field, or correct the kind of the event";
+        nl: "{column} '{value}' is ingevuld, maar een gebeurtenis van kind {other} heeft er geen", "{column} leeg", "maak het veld leeg, of verbeter de kind van de gebeurtenis";
+    }
+    /// An event that changes nothing that is there.
+    EventWithoutObject "W502" {
+        en: "case {value} has no open procedure to close", "procedure_closed for a case with a row of {other} that is not closed", "correct the case, or leave the event out";
+        nl: "zaak {value} heeft geen lopende procedure om te sluiten", "procedure_closed voor een zaak met een rij in {other} die niet gesloten is", "verbeter de zaak, of laat de gebeurtenis weg";
+    }
 }

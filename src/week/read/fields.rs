@@ -234,6 +234,7 @@ word_domains!(
     TransferClass,
     Level,
     Outcome,
+    EventKind,
     EscortSex,
 );
 
@@ -274,6 +275,7 @@ id_domains!(
     DutyId,
     ShiftId,
     TransferId,
+    EventId,
     DepartureId,
     OfficerId,
     SkillId,

@@ -61,7 +61,7 @@ impl<'a> Folder<'a> {
 }
 
 /// No table of the folder, but a file of section 10 that may lie next to them.
-const EVENTS: &str = "events.csv";
+pub(super) const EVENTS: &str = "events.csv";
 
 /// Loads every regular file of the folder, and names those that could not be loaded.
 pub(super) fn load(folder: &Path, log: &mut Log) -> (Files, BTreeSet<String>) {
@@ -90,6 +90,17 @@ pub(super) fn load(folder: &Path, log: &mut Log) -> (Files, BTreeSet<String>) {
         }
     }
     (files, lost)
+}
+
+/// Loads one file by its path, under a name of the folder.
+pub(super) fn load_file(path: &Path, name: &str, log: &mut Log) -> Option<Vec<u8>> {
+    match content(path, true) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            unreadable(Code::FileUnreadable, name, &error, log);
+            None
+        }
+    }
 }
 
 /// The content of a regular file. Anything else, which may have no end, is not opened; none, unless it is `wanted`.

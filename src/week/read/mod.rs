@@ -5,6 +5,7 @@
 mod cases;
 mod csv_table;
 mod escorts;
+mod events;
 mod fields;
 mod flights;
 mod folder;
@@ -101,6 +102,49 @@ fn keep<T: Keyed>(table: &mut Table<T>, row: Option<T>) {
     }
 }
 
+/// Reads a week folder and applies an events file to its tables (section 10 of the specification). The digest of the week
+/// stays that of the folder.
+///
+/// # Errors
+/// As [`read`], those of the events among them.
+pub fn read_with_events(folder: &Path, events: &Path) -> Result<Week, Vec<Diagnostic>> {
+    let mut log = Log::default();
+    let (files, lost) = folder::load(folder, &mut log);
+    let bytes = folder::load_file(events, folder::EVENTS, &mut log);
+    if files.is_empty() {
+        return Err(log.finish(order));
+    }
+    happened(&Folder::new(&files, lost), bytes, log)
+}
+
+/// The same for a folder and events that are held in memory.
+///
+/// # Errors
+/// As [`read_with_events`].
+pub fn read_files_with_events(files: &Files, events: &[u8]) -> Result<Week, Vec<Diagnostic>> {
+    happened(&Folder::new(files, BTreeSet::new()), Some(events.to_vec()), Log::default())
+}
+
+fn happened(folder: &Folder<'_>, events: Option<Vec<u8>>, log: Log) -> Result<Week, Vec<Diagnostic>> {
+    let read = week(folder, log);
+    let mut log = Log::default();
+    let bytes = events.map(|bytes| (folder::EVENTS.to_owned(), bytes)).into_iter().collect();
+    let file = Folder::new(&bytes, BTreeSet::new());
+    match read {
+        Ok(mut week) => {
+            events::apply(&file, &mut week, &mut log);
+            let found = log.finish(order);
+            if found.is_empty() { Ok(week) } else { Err(found) }
+        }
+        // Ids of a folder that could not be read are no ids to refer to.
+        Err(mut found) => {
+            events::read_alone(&file, &mut log);
+            found.extend(log.finish(order));
+            Err(found)
+        }
+    }
+}
+
 fn known(folder: &Folder<'_>) -> Known {
     Known {
         locations: Ids::of::<places::LocationCells>(folder),
@@ -174,6 +218,7 @@ fn week(folder: &Folder<'_>, mut log: Log) -> Result<Week, Vec<Diagnostic>> {
         transfers,
         commitments,
         history,
+        events: Vec::new(),
         input_digest: folder.digest(),
     })
 }

@@ -48,7 +48,8 @@ impl Reachable {
         let mut modes = Vec::new();
         let mut element_of: BTreeMap<(bool, usize), usize> = BTreeMap::new();
         for (id, task) in problem.tasks.iter().enumerate() {
-            if task.seats > v.seats || task.special > v.special || v.compartments == 0 {
+            let other = task.only.is_some_and(|only| only != vehicle);
+            if other || task.seats > v.seats || task.special > v.special || v.compartments == 0 {
                 continue;
             }
             let reach = task.load + task.max_ride;

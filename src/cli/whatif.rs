@@ -1,0 +1,112 @@
+//! `vertrek whatif`: several scenarios of a week side by side.
+
+use super::plan::{made_at, not_negative};
+use super::replan::earlier_plan;
+use super::watch::Watch;
+use super::{Failure, Format, WeekArgs, json, say};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use vertrek::planner::plan_week;
+use vertrek::publish::{Scenario, scenario_figures, scenarios_page};
+use vertrek::replan::{Effort, repair};
+use vertrek::week::read::Files;
+use vertrek::whatif::Tweak;
+use vertrek_solver::problem::Settings;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct WhatIf {
+    #[command(flatten)]
+    week: WeekArgs,
+    /// Repair this plan in every scenario instead of planning anew.
+    #[arg(long, value_name = "PLAN.json")]
+    from: Option<PathBuf>,
+    /// A scenario with another value of a key of week.toml; may be given again.
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// A scenario without a leg, shift, escort or transfer; may be given again.
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+    /// A scenario with more rows of a table, from a CSV file of its name; may be given again.
+    #[arg(long, value_name = "FILE.csv")]
+    add: Vec<PathBuf>,
+    /// Stop each scenario after this long with the best plan so far.
+    #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = not_negative)]
+    time_limit: f64,
+    /// Stop a scenario when its plan is proven to be within this share of the best possible.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = not_negative)]
+    gap: f64,
+    /// Threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Seed of every random draw.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+impl WhatIf {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let lang = self.week.print.lang();
+        self.week.read()?;
+        let files = self.files()?;
+        let earlier = self.from.as_deref().map(|path| earlier_plan(path, lang)).transpose()?;
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        let settings =
+            Settings { gap: self.gap, threads: self.threads.map_or_else(cores, usize::from), seed: self.seed };
+        let watch = Watch::start(0.0);
+        let mut scenarios = Vec::new();
+        for tweak in self.tweaks()? {
+            let week = tweak.week(&files).map_err(|refusal| Failure::Told(refusal.in_lang(lang)))?;
+            let until = watch.lap(self.time_limit);
+            let failed = |error: vertrek::planner::Unplannable| Failure::Told(error.to_string());
+            let (plan, changes) = match &earlier {
+                Some(earlier) => {
+                    let done = repair(&week, earlier, &settings, Effort::Proof, &until, made_at()).map_err(failed)?;
+                    (done.plan, Some(done.changes.change_costs))
+                }
+                None => (plan_week(&week, &settings, &until, made_at()).map_err(failed)?, None),
+            };
+            scenarios.push(Scenario { name: tweak.name(lang), week, plan, changes });
+        }
+        watch.done();
+        let figures = scenario_figures(&scenarios);
+        match self.week.print.format {
+            Format::Text => say(&scenarios_page(&figures, lang)),
+            Format::Json => say(&json(&figures)),
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The folder as it is, and one scenario for each thing that is different.
+    fn tweaks(&self) -> Result<Vec<Tweak>, Failure> {
+        let lang = self.week.print.lang();
+        let mut tweaks = vec![Tweak::Nothing];
+        tweaks.extend(self.set.iter().map(|text| {
+            let (key, value) = text.split_once('=').unwrap_or((text, ""));
+            Tweak::Set(key.trim().to_owned(), value.trim().to_owned())
+        }));
+        tweaks.extend(self.without.iter().cloned().map(Tweak::Without));
+        for path in &self.add {
+            let bytes = std::fs::read(path).map_err(|error| Failure::of_path(lang, "read", "lezen", path, &error))?;
+            tweaks.push(Tweak::Add(name(path), bytes));
+        }
+        Ok(tweaks)
+    }
+
+    /// The files of a folder that has been found valid.
+    fn files(&self) -> Result<Files, Failure> {
+        let (lang, folder) = (self.week.print.lang(), &self.week.week);
+        let cannot = |error| Failure::of_path(lang, "read", "lezen", folder, &error);
+        let mut files = Files::new();
+        for entry in std::fs::read_dir(folder).map_err(cannot)?.flatten() {
+            let path = entry.path();
+            if path.is_file() && (name(&path).ends_with(".csv") || name(&path) == "week.toml") {
+                files.insert(name(&path), std::fs::read(&path).map_err(cannot)?);
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
+}

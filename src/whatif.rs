@@ -1,0 +1,141 @@
+//! Scenarios of a week: its folder with one thing changed, as it would be had somebody changed the files.
+
+use crate::lang::Lang;
+use crate::week::read::{Files, read_files, read_files_with_events};
+use crate::week::{Diagnostic, EscortId, LegId, ShiftId, TransferId, Week};
+
+/// One thing that is different.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tweak {
+    /// Nothing.
+    Nothing,
+    /// A key of `week.toml` (`costs.departure_value`) has another value.
+    Set(String, String),
+    /// A leg, shift, escort or transfer is not there, named by its id.
+    Without(String),
+    /// More rows of a table: its name and a CSV with its header.
+    Add(String, Vec<u8>),
+}
+
+/// Why a scenario cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// `week.toml` cannot be changed like that.
+    Key(String),
+    /// No leg, shift, escort or transfer has the id.
+    NoRow(String),
+    /// The added rows have another header than the table.
+    Header(String),
+    /// The changed folder is not valid.
+    Invalid(Vec<Diagnostic>),
+}
+
+impl Refusal {
+    /// What is wrong and what to do.
+    pub fn in_lang(&self, lang: Lang) -> String {
+        match self {
+            Self::Key(key) => lang.pick(
+                format!("--set {key}: give a key of week.toml and a value, such as costs.departure_value=12000"),
+                format!("--set {key}: geef een sleutel van week.toml en een waarde, zoals costs.departure_value=12000"),
+            ),
+            Self::NoRow(id) => lang.pick(
+                format!("--without {id}: no leg, shift, escort or transfer has this id"),
+                format!("--without {id}: geen vlucht, voertuigdienst, begeleider of vervoersopdracht heeft dit id"),
+            ),
+            Self::Header(file) => lang.pick(
+                format!("--add {file}: the first line must be the header of the folder's {file}, column by column"),
+                format!("--add {file}: de eerste regel moet de kop van {file} in de map zijn, kolom voor kolom"),
+            ),
+            Self::Invalid(diagnostics) => crate::week::diagnostic::render_all(diagnostics, lang),
+        }
+    }
+}
+
+impl Tweak {
+    /// The scenario's name.
+    pub fn name(&self, lang: Lang) -> String {
+        match self {
+            Self::Nothing => lang.pick("as it is", "zoals het is").to_owned(),
+            Self::Set(key, value) => format!("{key} = {value}"),
+            Self::Without(id) => lang.pick(format!("without {id}"), format!("zonder {id}")),
+            Self::Add(file, bytes) => {
+                let rows = String::from_utf8_lossy(bytes).lines().filter(|line| !line.trim().is_empty()).count();
+                let rows = rows.saturating_sub(1);
+                lang.pick(format!("{file} + {rows}"), format!("{file} + {rows}"))
+            }
+        }
+    }
+
+    /// The week of a folder with this different.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub fn week(&self, files: &Files) -> Result<Week, Refusal> {
+        match self {
+            Self::Nothing => read_files(files).map_err(Refusal::Invalid),
+            Self::Set(key, value) => read_files(&set(files, key, value)?).map_err(Refusal::Invalid),
+            Self::Without(id) => without(files, id),
+            Self::Add(file, rows) => read_files(&add(files, file, rows)?).map_err(Refusal::Invalid),
+        }
+    }
+}
+
+fn set(files: &Files, key: &str, value: &str) -> Result<Files, Refusal> {
+    const HEAD: &str = "week.toml";
+    let refused = || Refusal::Key(format!("{key}={value}"));
+    let text = files.get(HEAD).and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or_else(refused)?;
+    let mut head: toml::Table = text.parse().map_err(|_| refused())?;
+    let one: toml::Table = format!("value = {value}").parse().map_err(|_| refused())?;
+    let value = one.get("value").cloned().ok_or_else(refused)?;
+    let mut path: Vec<&str> = key.split('.').collect();
+    let last = path.pop().filter(|last| !last.is_empty()).ok_or_else(refused)?;
+    let mut table = &mut head;
+    for part in path {
+        let inner = table.entry(part.to_owned()).or_insert_with(|| toml::Value::Table(toml::Table::new()));
+        table = inner.as_table_mut().ok_or_else(refused)?;
+    }
+    table.insert(last.to_owned(), value);
+    let mut files = files.clone();
+    files.insert(HEAD.to_owned(), head.to_string().into_bytes());
+    Ok(files)
+}
+
+/// As an event would take it away, so that nothing that refers to it is in the way.
+fn without(files: &Files, id: &str) -> Result<Week, Refusal> {
+    let week = read_files(files).map_err(Refusal::Invalid)?;
+    let (kind, until) = if LegId::new(id).is_some_and(|id| week.legs.get(&id).is_some()) {
+        ("leg_cancelled", String::new())
+    } else if ShiftId::new(id).is_some_and(|id| week.shifts.get(&id).is_some()) {
+        ("shift_out", String::new())
+    } else if TransferId::new(id).is_some_and(|id| week.transfers.get(&id).is_some()) {
+        ("transfer_cancelled", String::new())
+    } else if EscortId::new(id).is_some_and(|id| week.escorts.get(&id).is_some()) {
+        // Any duty of the horizon ends before this.
+        ("escort_absent", (week.end + chrono::TimeDelta::days(60)).to_rfc3339())
+    } else {
+        return Err(Refusal::NoRow(id.to_owned()));
+    };
+    let at = week.now.min(week.start).to_rfc3339();
+    let events = format!("event,at,kind,subject,until,value\nwithout,{at},{kind},{id},{until},\n");
+    read_files_with_events(files, events.as_bytes()).map_err(Refusal::Invalid)
+}
+
+fn add(files: &Files, file: &str, rows: &[u8]) -> Result<Files, Refusal> {
+    let refused = || Refusal::Header(file.to_owned());
+    let more = std::str::from_utf8(rows).map_err(|_| refused())?;
+    let (header, more) = more.split_once('\n').ok_or_else(refused)?;
+    let mut files = files.clone();
+    let table = files.get(file).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+    let text = match table {
+        Some(table) => {
+            let known = table.lines().next().unwrap_or_default();
+            if known.trim_start_matches('\u{feff}').trim_end() != header.trim_end() {
+                return Err(refused());
+            }
+            format!("{}\n{more}", table.trim_end())
+        }
+        None => format!("{header}\n{more}"),
+    };
+    files.insert(file.to_owned(), text.into_bytes());
+    Ok(files)
+}
