@@ -1,8 +1,9 @@
 //! The curve of a run: incumbent and proven bound over time, one line a change, for one or more week folders.
 //!
-//! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] WEEK ...` prints, for each
+//! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] [--in-steps] WEEK ...` prints, for each
 //! week, lines `week,seconds,phase,incumbent,bound,gap` and at the end the checker's verdict on the plan and the most memory
-//! the process has held. `--summary` prints the last line only.
+//! the process has held. `--summary` prints the last line only; `--in-steps` plans
+//! flights, then escorts, then vehicles, instead of all of it at once.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
@@ -11,14 +12,14 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
 use vertrek::plan::check;
-use vertrek::planner::plan_week;
+use vertrek::planner::{plan_in_steps, plan_week};
 use vertrek::week::read::read;
 use vertrek_solver::problem::{Control, Progress, Settings};
 
 fn main() {
     let mut seconds = 60.0;
     let mut settings = Settings { gap: 0.001, threads: 2, seed: 1 };
-    let mut summary = false;
+    let (mut summary, mut in_steps) = (false, false);
     let mut weeks = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -29,17 +30,18 @@ fn main() {
             "--threads" => settings.threads = number() as usize,
             "--seed" => settings.seed = number() as u64,
             "--summary" => summary = true,
+            "--in-steps" => in_steps = true,
             // What cargo itself passes to a bench.
             "--bench" => {}
             _ => weeks.push(argument),
         }
     }
     for week in weeks {
-        run(&week, seconds, &settings, summary);
+        run(&week, seconds, &settings, (summary, in_steps));
     }
 }
 
-fn run(folder: &str, seconds: f64, settings: &Settings, summary: bool) {
+fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps): (bool, bool)) {
     let name = Path::new(folder).file_name().map_or(folder.to_owned(), |n| n.to_string_lossy().into_owned());
     let started = Instant::now();
     let week = match read(Path::new(folder)) {
@@ -50,7 +52,8 @@ fn run(folder: &str, seconds: f64, settings: &Settings, summary: bool) {
         }
     };
     let curve = Curve { started, limit: seconds, name: name.clone(), quiet: summary, last: Mutex::new(None) };
-    let plan = plan_week(&week, settings, &curve, week.now).expect("a week that can be planned");
+    let plan = if in_steps { plan_in_steps } else { plan_week };
+    let plan = plan(&week, settings, &curve, week.now).expect("a week that can be planned");
     let took = started.elapsed().as_secs_f64();
     let violations = check::check(&week, &plan).violations.len();
     println!(

@@ -12,7 +12,7 @@
 //! 8. [`plan`] is the plan as data, with its independent checker.
 //! 9. [`replan`] repairs a plan that is under way; [`whatif`] makes scenarios of a week.
 //! 10. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings;
-//!    [`audit`] compares groups, for the controller alone.
+//!     [`audit`] compares groups, for the controller alone.
 //! 11. [`publish`] makes the readable products.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.

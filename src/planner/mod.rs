@@ -3,12 +3,14 @@
 
 pub(crate) mod assemble;
 mod by_hand;
+mod in_steps;
 pub(crate) mod insertion;
 pub(crate) mod model;
 mod money;
 pub(crate) mod why;
 
 pub use by_hand::plan_by_hand;
+pub use in_steps::plan_in_steps;
 
 use crate::options;
 use crate::plan::Plan;
