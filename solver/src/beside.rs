@@ -1,17 +1,17 @@
 //! Ruin and recreate beside the root: while a linear program is solved, another thread searches on, and after a round of
-//! exact pricing all threads do. How far depends on the problem alone, so that a run finds the same however fast either is.
+//! pricing all threads do. How far depends on the problem alone, so that a run finds the same however fast either is.
 
 use crate::problem::{Control, Settings, Solution};
 use crate::recreate::{Index, Walk};
 
 /// Rounds for each task and job, all in all.
-const ROUNDS: u64 = 400;
+const ROUNDS: u64 = 4_000;
 /// Quarters of a round for each task and job beside one linear program at most; the first ones, like the first programs,
 /// are smaller. Where there are more rows than these they are more in proportion.
 const QUARTERS: u64 = 10;
 const ROWS: u64 = 5_000;
-/// Rounds for each task and job of every thread after exact pricing.
-pub(crate) const TOGETHER: u64 = 30;
+/// Labels of pricing for which every thread searches on for one round afterwards: about as long as the pricing took.
+pub(crate) const LABELS: u64 = 150;
 /// Parts of a piece, after each of which the columns of where the search is are taken.
 const LOOKS: u64 = 8;
 
@@ -46,8 +46,8 @@ impl<'i> Beside<'i> {
     }
 
     /// The next piece, on all threads; false when there is none left.
-    pub(crate) fn together(&mut self, each: u64, control: &dyn Control) -> bool {
-        let rounds = (each * self.size).min(self.left);
+    pub(crate) fn together(&mut self, rounds: u64, control: &dyn Control) -> bool {
+        let rounds = rounds.min(self.left);
         self.left -= rounds;
         let seen: Vec<Vec<Solution>> = std::thread::scope(|scope| {
             let run = |walk| scope.spawn(move || piece(walk, rounds, control));

@@ -5,7 +5,7 @@
 //! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at. Where the roads are
 //! not their own closure the bound is a little weaker and still valid.
 
-use crate::beside::{Beside, TOGETHER};
+use crate::beside::{Beside, LABELS};
 use crate::enumerate;
 use crate::fleet::Fleet;
 use crate::lp::LpStatus;
@@ -46,12 +46,14 @@ pub(crate) struct Round {
     pub(crate) slack: f64,
     /// Nothing was cut short.
     pub(crate) complete: bool,
+    /// Labels made.
+    pub(crate) labels: u64,
 }
 
 /// Prices the rosters of every crew that is not `closed`; exact.
 pub(crate) fn price_rosters(master: &mut Master<'_>, duals: &Duals, closed: &[bool]) -> Round {
     let problem = master.problem();
-    let mut round = Round { added: 0, slack: 0.0, complete: true };
+    let mut round = Round { added: 0, slack: 0.0, complete: true, labels: 0 };
     for crew in 0..problem.crews.len() {
         if closed.get(crew).copied().unwrap_or(false) {
             continue;
@@ -197,12 +199,13 @@ pub(crate) fn price_routes(
         .collect();
     let labels = if exact { pricing.max_labels } else { 200_000 };
     let priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, if exact { 40 } else { 8 }, labels), pricing);
-    let mut round = Round { added: 0, slack: 0.0, complete: true };
+    let mut round = Round { added: 0, slack: 0.0, complete: true, labels: 0 };
     let mut found = Vec::new();
     for (&(vehicle, _), result) in jobs.iter().zip(priced) {
         let many = fleet.kinds.members[vehicle].len() as f64;
         round.slack += if exact { many * result.bound.max(0.0) } else { f64::INFINITY };
         round.complete &= result.complete;
+        round.labels += result.labels as u64;
         found.extend(result.routes.into_iter().map(|route| (vehicle, route)));
     }
     round.added = add_found(master, fleet, &jobs, &rewards, found, exact);
@@ -301,11 +304,13 @@ pub(crate) fn generate(
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
+        let mut labels = 0;
         let mut complete;
         loop {
             let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], pricing);
             added += round.added;
             (slack, complete) = (slack.min(round.slack), round.complete);
+            labels += round.labels;
             if round.added > 0 || level == top || added > 0 && level + 1 == top {
                 break;
             }
@@ -338,9 +343,7 @@ pub(crate) fn generate(
         let duals = proof.as_ref().or(priced.as_ref()).cloned()?;
         last = Some(Generated { value, bound, duals });
         let better = beside.as_deref_mut().and_then(|beside| {
-            if proven.is_finite() {
-                beside.together(TOGETHER, control);
-            }
+            beside.together(labels / LABELS, control);
             beside.better()
         });
         let wanted = goes_on(Step { bound, better });

@@ -173,11 +173,13 @@ fn search(problem: &Problem, state: &mut State<'_>) {
         return;
     }
     let rows = master.row_bounds().len() as u64;
+    // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
+    let quick = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
     let index = if threads > 1 || rows > MOST_ROWS { Index::new(problem) } else { None };
-    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, (size, rows)));
+    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, (quick, rows)));
     if rows > MOST_ROWS {
         while let Some(beside) = &mut beside
-            && beside.together(1, state.control)
+            && beside.together(size, state.control)
             && state.take(Step { bound: f64::INFINITY, better: beside.better() })
             && !state.stopped()
         {
