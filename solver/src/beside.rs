@@ -4,12 +4,11 @@
 use crate::problem::{Control, Settings, Solution};
 use crate::recreate::{Index, Walk};
 
-/// Rounds for each task and job, all in all.
+/// Rounds for each unit of size, all in all.
 const ROUNDS: u64 = 4_000;
-/// Quarters of a round for each task and job beside one linear program at most; the first ones, like the first programs,
-/// are smaller. Where there are more rows than these they are more in proportion.
+/// Quarters of a round for each unit of size beside one linear program at most; the first ones, like the first programs,
+/// are smaller.
 const QUARTERS: u64 = 10;
-const ROWS: u64 = 5_000;
 /// Labels of pricing for which every thread searches on for one round afterwards: about as long as the pricing took.
 pub(crate) const LABELS: u64 = 150;
 /// Parts of a piece, after each of which the columns of where the search is are taken.
@@ -19,7 +18,6 @@ const LOOKS: u64 = 8;
 pub(crate) struct Beside<'i> {
     walks: Vec<Walk<'i>>,
     size: u64,
-    scale: u64,
     left: u64,
     pieces: u64,
     told: f64,
@@ -27,19 +25,18 @@ pub(crate) struct Beside<'i> {
 }
 
 impl<'i> Beside<'i> {
-    /// From a feasible solution; `size` is the number of tasks and jobs, `rows` that of the linear program.
-    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, (size, rows): (u64, u64)) -> Self {
+    /// From a feasible solution; `size` is what the pieces are in proportion to.
+    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, size: u64) -> Self {
         // Draws that no other thread has.
         let walk = |thread: usize| Walk::new(index, start, settings, (1 << 32) + thread as u64);
         let walks = (0..settings.threads).map(walk).collect();
-        let scale = (rows / ROWS).max(1);
-        Self { walks, size, scale, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
+        Self { walks, size, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
     }
 
     /// The next piece, on this thread.
     pub(crate) fn go_on(&mut self, control: &dyn Control) {
         self.pieces += 1;
-        let rounds = (self.size * self.scale * self.pieces.min(QUARTERS) / 4).min(self.left);
+        let rounds = (self.size * self.pieces.min(QUARTERS) / 4).min(self.left);
         self.left -= rounds;
         let Some(walk) = self.walks.first_mut() else { return };
         self.seen.extend(piece(walk, rounds, control));

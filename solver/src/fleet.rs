@@ -4,6 +4,7 @@
 //! Vehicles that are alike in everything are one *kind*: one pricing problem, one row with their number as its limit, and no
 //! symmetry between them in the master; a vehicle that a task names is a kind of its own. Inside the solver a vehicle index is that of a kind; [`Kinds`] leads back.
 
+use crate::closure::closure_of;
 use crate::pricing::routes::{self, Effort, Reachable, Request};
 use crate::problem::{PlaceId, Problem, RoutePlan, Task, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::{Visit, time_route};
@@ -78,40 +79,6 @@ fn least_service(problem: &Problem) -> Vec<f64> {
         least[task.delivery] = least[task.delivery].min(task.unload);
     }
     least
-}
-
-/// Shortest chains of drives and least services between places (Floyd 1962), minutes and kilometres apart: a route that
-/// leaves stops out is never slower or longer on these than the route with them is on the roads. Only places in `among`
-/// count. Also whether the roads are their own closure.
-pub(crate) fn closure_of(problem: &Problem, service: &[f64], among: &[PlaceId]) -> (TravelMatrix, bool) {
-    let mut roads = problem.travel.clone();
-    let n = roads.places;
-    let mut direct = true;
-    for &via in among {
-        let service = service[via];
-        if service.is_infinite() {
-            continue;
-        }
-        for &from in among {
-            for &to in among {
-                if from == to || via == from || via == to {
-                    continue;
-                }
-                let minutes = roads.minutes(from, via) + service + roads.minutes(via, to);
-                let km = roads.km(from, via) + roads.km(via, to);
-                let at = from * n + to;
-                if minutes < roads.minutes[at] - 1e-9 {
-                    roads.minutes[at] = minutes;
-                    direct = false;
-                }
-                if km < roads.km[at] - 1e-9 {
-                    roads.km[at] = km;
-                    direct = false;
-                }
-            }
-        }
-    }
-    (roads, direct)
 }
 
 impl<'a> Fleet<'a> {

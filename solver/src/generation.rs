@@ -2,8 +2,8 @@
 //!
 //! The bound is Lagrange's: the master's value plus, for every crew and vehicle, the most that one more column of it could
 //! bring (each has at most one column in a solution). Rosters are priced exactly; routes exactly over the closure of the
-//! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at. Where the roads are
-//! not their own closure the bound is a little weaker and still valid.
+//! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at, and then, where the
+//! roads are not their own closure, over the roads as far as the labels reach. A pricing that is cut short gives a weaker bound.
 
 use crate::beside::{Beside, LABELS};
 use crate::enumerate;
@@ -342,11 +342,15 @@ pub(crate) fn generate(
         }
         let duals = proof.as_ref().or(priced.as_ref()).cloned()?;
         last = Some(Generated { value, bound, duals });
-        let better = beside.as_deref_mut().and_then(|beside| {
-            beside.together(labels / LABELS, control);
-            beside.better()
-        });
-        let wanted = goes_on(Step { bound, better });
+        let better = beside.as_deref_mut().and_then(Beside::better);
+        let mut wanted = goes_on(Step { bound, better });
+        if let Some(beside) = beside.as_deref_mut()
+            && wanted
+            && !converged
+            && beside.together(labels / LABELS, control)
+        {
+            wanted = goes_on(Step { bound, better: beside.better() });
+        }
         if converged || !wanted || tired > 2 || top == QUICK && flat || control.seconds_left() <= 0.0 {
             return last;
         }

@@ -6,6 +6,7 @@ extern crate self as vertrek_solver;
 
 mod assemble;
 mod beside;
+mod closure;
 mod cuts;
 mod enumerate;
 mod fleet;

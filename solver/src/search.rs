@@ -174,9 +174,9 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     }
     let rows = master.row_bounds().len() as u64;
     // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
-    let quick = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
+    let pieces = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
     let index = if threads > 1 || rows > MOST_ROWS { Index::new(problem) } else { None };
-    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, (quick, rows)));
+    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, pieces));
     if rows > MOST_ROWS {
         while let Some(beside) = &mut beside
             && beside.together(size, state.control)

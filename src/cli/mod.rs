@@ -23,6 +23,7 @@ use vertrek::lang::Lang;
 use vertrek::week::Week;
 use vertrek::week::diagnostic::{Diagnostic, render_all};
 use vertrek::week::read::{read, read_with_events};
+use vertrek_solver::problem::Settings;
 
 /// Weekly planning of lawful forced departures: gates, notice, flights, escorts and rides in one proven plan.
 #[derive(Debug, Parser)]
@@ -63,6 +64,39 @@ struct WeekArgs {
     week: PathBuf,
     #[command(flatten)]
     print: PrintArgs,
+}
+
+/// What commands that search have in common.
+#[derive(Clone, Copy, Debug, clap::Args)]
+struct SearchArgs {
+    /// Stop when the plan is proven to be within this share of the best possible.
+    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = not_negative)]
+    gap: f64,
+    /// Threads to use (default: all cores).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+    /// Seed of every random draw.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
+}
+
+impl SearchArgs {
+    fn settings(self) -> Settings {
+        let threads = self.threads.map_or_else(cores, usize::from);
+        Settings { gap: self.gap, threads, seed: self.seed }
+    }
+}
+
+/// Cores of this machine, as far as it tells.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn not_negative(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
+        _ => Err("must be a number of at least 0".to_owned()),
+    }
 }
 
 /// How results and messages are printed.

@@ -2,7 +2,7 @@
 
 use super::output::OutputFolder;
 use super::watch::Watch;
-use super::{Failure, Format, WeekArgs, json, say};
+use super::{Failure, Format, SearchArgs, WeekArgs, json, not_negative, say};
 use chrono::{DateTime, SubsecRound, Utc};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,6 @@ use vertrek::planner::plan_week;
 use vertrek::publish::{explain, products, summary};
 use vertrek::units::Instant;
 use vertrek::week::{CaseId, Week};
-use vertrek_solver::problem::Settings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Plan {
@@ -26,25 +25,11 @@ pub(super) struct Plan {
     /// Stop after this long with the best plan so far.
     #[arg(long, value_name = "SECONDS", default_value_t = 300.0, value_parser = not_negative)]
     time_limit: f64,
-    /// Stop when the plan is proven to be within this share of the best possible.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = not_negative)]
-    gap: f64,
-    /// Threads to use (default: all cores).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Seed of every random draw.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
     /// Say everything about one case instead of the summary.
     #[arg(long, value_name = "CASE")]
     explain: Option<String>,
-}
-
-pub(super) fn not_negative(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() && number >= 0.0 => Ok(number),
-        _ => Err("must be a number of at least 0".to_owned()),
-    }
 }
 
 impl Plan {
@@ -55,7 +40,7 @@ impl Plan {
         let explained = self.explain.as_deref().map(|id| known_case(&week, "--explain", id, lang)).transpose()?;
         let out = self.out.as_deref().map(|dir| OutputFolder::claim(dir, lang)).transpose()?;
 
-        let planned = plan_week(&week, &self.settings(), &watch, made_at());
+        let planned = plan_week(&week, &self.search.settings(), &watch, made_at());
         watch.done();
         let mut plan = planned.map_err(|error| Failure::Told(format!("{}: {error}", self.week.week.display())))?;
         plan.seconds = (watch.seconds() * 100.0).round() / 100.0;
@@ -71,11 +56,6 @@ impl Plan {
             Format::Text => say(&self.page(&week, &plan, explained.as_ref(), &watch)),
         }
         Ok(ExitCode::SUCCESS)
-    }
-
-    fn settings(&self) -> Settings {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        Settings { gap: self.gap, threads: self.threads.map_or_else(cores, usize::from), seed: self.seed }
     }
 
     /// What is printed for people: the summary or one case, how the run ended, and where the plan is.

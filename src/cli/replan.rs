@@ -1,9 +1,9 @@
 //! `vertrek replan`: repair a plan that is under way, write the repaired plan and what changed, print the difference.
 
 use super::output::OutputFolder;
-use super::plan::{made_at, not_negative};
+use super::plan::made_at;
 use super::watch::Watch;
-use super::{Failure, Format, WeekArgs, json, say};
+use super::{Failure, Format, SearchArgs, WeekArgs, json, not_negative, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::lang::Lang;
@@ -11,7 +11,6 @@ use vertrek::plan::Plan;
 use vertrek::plan::check::read_plan;
 use vertrek::publish::{changes_page, products};
 use vertrek::replan::{Effort, repair};
-use vertrek_solver::problem::Settings;
 
 /// Below this time limit, in seconds, nothing but the short search is tried: a proof needs longer.
 const PROOF_SECONDS: f64 = 1.0;
@@ -32,15 +31,8 @@ pub(super) struct Replan {
     /// Stop after this long with the best repair so far.
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = not_negative)]
     time_limit: f64,
-    /// Stop when the repair is proven to be within this share of the best possible.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = not_negative)]
-    gap: f64,
-    /// Threads to use (default: all cores).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Seed of every random draw.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
 }
 
 impl Replan {
@@ -50,9 +42,7 @@ impl Replan {
         let week = self.week.read_after(self.events.as_deref())?;
         let earlier = earlier_plan(&self.from, lang)?;
         let out = self.out.as_deref().map(|dir| OutputFolder::claim(dir, lang)).transpose()?;
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let settings =
-            Settings { gap: self.gap, threads: self.threads.map_or_else(cores, usize::from), seed: self.seed };
+        let settings = self.search.settings();
         let effort = if self.time_limit < PROOF_SECONDS { Effort::Quick } else { Effort::Proof };
         let repaired = repair(&week, &earlier, &settings, effort, &watch, made_at());
         watch.done();

@@ -3,7 +3,7 @@
 use super::output::{Kind, OutputFolder};
 use super::plan::made_at;
 use super::watch::Watch;
-use super::{Failure, Format, WeekArgs, json, say};
+use super::{Failure, Format, WeekArgs, cores, json, say};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -33,7 +33,7 @@ pub(super) struct Simulate {
     #[arg(long, value_name = "WORLD", default_value = "2017")]
     world: String,
     /// Time for each plan that the optimiser makes.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = super::plan::not_negative)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = super::not_negative)]
     time_limit: f64,
     /// Folder to write the tables to; an earlier output there is replaced.
     #[arg(long, value_name = "DIR")]
@@ -95,8 +95,7 @@ impl Simulate {
 
     fn plan(&self, week: &Week, policy: Policy, lang: Lang) -> Result<Planned, Failure> {
         let watch = Watch::start(self.time_limit);
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let settings = Settings { gap: 0.001, threads: cores, seed: self.seed };
+        let settings = Settings { gap: 0.001, threads: cores(), seed: self.seed };
         let planned = plan_policy(week, policy, &settings, &watch);
         watch.done();
         planned.map_err(|error| Failure::Told(cannot(&error, lang)))

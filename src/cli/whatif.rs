@@ -1,9 +1,9 @@
 //! `vertrek whatif`: several scenarios of a week side by side.
 
-use super::plan::{made_at, not_negative};
+use super::plan::made_at;
 use super::replan::earlier_plan;
 use super::watch::Watch;
-use super::{Failure, Format, WeekArgs, json, say};
+use super::{Failure, Format, SearchArgs, WeekArgs, json, not_negative, say};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::planner::plan_week;
@@ -11,7 +11,6 @@ use vertrek::publish::{Scenario, scenario_figures, scenarios_page};
 use vertrek::replan::{Effort, repair};
 use vertrek::week::read::Files;
 use vertrek::whatif::Tweak;
-use vertrek_solver::problem::Settings;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct WhatIf {
@@ -32,15 +31,8 @@ pub(super) struct WhatIf {
     /// Stop each scenario after this long with the best plan so far.
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = not_negative)]
     time_limit: f64,
-    /// Stop a scenario when its plan is proven to be within this share of the best possible.
-    #[arg(long, value_name = "SHARE", default_value_t = 0.001, value_parser = not_negative)]
-    gap: f64,
-    /// Threads to use (default: all cores).
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Seed of every random draw.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    search: SearchArgs,
 }
 
 impl WhatIf {
@@ -49,9 +41,7 @@ impl WhatIf {
         self.week.read()?;
         let files = self.files()?;
         let earlier = self.from.as_deref().map(|path| earlier_plan(path, lang)).transpose()?;
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        let settings =
-            Settings { gap: self.gap, threads: self.threads.map_or_else(cores, usize::from), seed: self.seed };
+        let settings = self.search.settings();
         let watch = Watch::start(0.0);
         let mut scenarios = Vec::new();
         for tweak in self.tweaks()? {

@@ -16,7 +16,7 @@ mod promise;
 
 pub(crate) use modes::Reachable;
 
-use crate::fleet::closure_of;
+use crate::closure::closure_of;
 use crate::problem::{Control, PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::Visit;
 use ahead::Ahead;
@@ -228,7 +228,7 @@ fn rounds(
         }
         critical.extend(outcome.repeated);
     }
-    if request.effort != Effort::All {
+    if request.effort == Effort::Exact {
         result.critical = critical;
     }
     true
