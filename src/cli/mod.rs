@@ -20,6 +20,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::lang::Lang;
+use vertrek::planner::Unplannable;
 use vertrek::week::Week;
 use vertrek::week::diagnostic::{Diagnostic, render_all};
 use vertrek::week::read::{read, read_with_events};
@@ -162,6 +163,16 @@ impl PrintArgs {
             Format::Json => {
                 Failure::Answered(json(&diagnostics.iter().map(|found| found.rendered(lang)).collect::<Vec<_>>()))
             }
+        }
+    }
+}
+
+impl PrintArgs {
+    /// A week that cannot be planned: pins that are refused, all at once.
+    fn unplannable(self, week: &Path, error: &Unplannable) -> Failure {
+        match (error, self.format) {
+            (Unplannable::Pins(refused), Format::Json) => Failure::Answered(json(refused)),
+            _ => Failure::Told(format!("{}: {}", week.display(), error.in_lang(self.lang()))),
         }
     }
 }

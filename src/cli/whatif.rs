@@ -47,7 +47,7 @@ impl WhatIf {
         for tweak in self.tweaks()? {
             let week = tweak.week(&files).map_err(|refusal| Failure::Told(refusal.in_lang(lang)))?;
             let until = watch.lap(self.time_limit);
-            let failed = |error: vertrek::planner::Unplannable| Failure::Told(error.to_string());
+            let failed = |error: vertrek::planner::Unplannable| self.week.print.unplannable(&self.week.week, &error);
             let (plan, changes) = match &earlier {
                 Some(earlier) => {
                     let done = repair(&week, earlier, &settings, Effort::Proof, &until, made_at()).map_err(failed)?;

@@ -30,7 +30,7 @@ pub fn plan_in_steps(
     let time = control.seconds_left();
     let step = |problem: &Problem, left: f64| {
         let control = Until { control, left: left * time };
-        solve(problem, settings, &control, None).map(|outcome| outcome.solution).map_err(Unplannable)
+        solve(problem, settings, &control, None).map(|outcome| outcome.solution).map_err(Unplannable::Figures)
     };
     let every: Vec<ChoiceId> = (0..whole.choices.len()).collect();
     let flown = pick(&every, &step(&flights(whole), 2.0 / 3.0)?);

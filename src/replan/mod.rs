@@ -11,8 +11,10 @@ pub use offer::{Offer, offers};
 use crate::options::Options;
 use crate::plan::Plan;
 use crate::plan::changes::{Changes, Happened};
-use crate::planner::Unplannable;
+use crate::plan::check::RuleCode;
 use crate::planner::assemble::{self, Parts};
+use crate::planner::fixed::Fixes;
+use crate::planner::{Unplannable, pins};
 use crate::units::{Euro, Instant};
 use crate::week::Week;
 use model::RepairModel;
@@ -49,7 +51,7 @@ const LEAST: u64 = 300;
 /// Repairs an earlier plan against a week at its `now`, to which events have been applied already.
 ///
 /// # Errors
-/// [`Unplannable`] when the figures of the week are too large to be computed with.
+/// [`Unplannable`] when the figures of the week are too large to be computed with, or a pin breaks a rule.
 pub fn repair(
     week: &Week,
     earlier: &Plan,
@@ -58,11 +60,29 @@ pub fn repair(
     control: &dyn Control,
     made_at: Instant,
 ) -> Result<Repaired, Unplannable> {
+    repair_fixed(week, earlier, &Fixes::of(week), settings, effort, control, made_at)
+}
+
+/// The same with more fixed than the pins of the week say.
+pub(crate) fn repair_fixed(
+    week: &Week,
+    earlier: &Plan,
+    fixes: &Fixes,
+    settings: &Settings,
+    effort: Effort,
+    control: &dyn Control,
+    made_at: Instant,
+) -> Result<Repaired, Unplannable> {
+    let forced = fixes.forced();
     let mut released = BTreeSet::new();
     loop {
         let standing = Standing::of(week, earlier, &released);
-        let repair = model::build(week, earlier, &standing);
-        let outcome = search(&repair, settings, effort, control)?;
+        let repair = model::build(week, earlier, &standing, fixes);
+        let parts = Parts { week, options: &repair.options, model: &repair.model };
+        if released.is_empty() {
+            pins::refuse(&parts, fixes, &|case| locked(week, &standing, fixes, case))?;
+        }
+        let mut outcome = search(&repair, settings, effort, control)?;
         // Something that is held no longer goes with the rest of what is held: it is let go.
         let broken = repair.broken(&standing, &outcome.solution);
         let before = released.len();
@@ -70,8 +90,21 @@ pub fn repair(
         if released.len() > before {
             continue;
         }
+        if !pins::kept(&repair.model.problem, &forced, &outcome.solution) {
+            let start = pins::together(&parts, &forced, &repair.held_choices, settings, control)?;
+            outcome = go_on(&repair, &start, settings, control)?;
+        }
         return Ok(finish(week, earlier, &standing, &repair, &outcome, made_at));
     }
+}
+
+/// The rule that keeps a case as it is, where a pin says otherwise.
+fn locked(week: &Week, standing: &Standing, fixes: &Fixes, case: usize) -> Option<RuleCode> {
+    let (held, fixed) = (standing.cases.get(&case).filter(|case| case.held)?, fixes.get(case)?);
+    let other_legs = fixed.legs.is_some() && fixed.legs != held.positions;
+    let drives = held.ride.as_ref().and_then(|ride| week.shifts.position(&ride.shift));
+    let other_shift = fixed.shift.is_some() && drives.is_some() && fixed.shift != drives;
+    (fixed.out || other_legs || other_shift).then_some(RuleCode::Locked)
 }
 
 fn search(
@@ -82,17 +115,25 @@ fn search(
 ) -> Result<Outcome, Unplannable> {
     let problem = &repair.model.problem;
     let rounds = (ROUNDS * (repair.wish.choices.len() + repair.wish.rosters.len()) as u64).max(LEAST);
-    let start = mend(problem, &repair.wish, settings, rounds, control).map_err(Unplannable)?;
+    let start = mend(problem, &repair.wish, settings, rounds, control).map_err(Unplannable::Figures)?;
     if effort == Effort::Quick {
         let bound = plain_bound(problem).max(start.objective);
         return Ok(Outcome { solution: start, bound, ending: Ending::Stopped });
     }
+    go_on(repair, &start, settings, control)
+}
+
+/// The full search from a start.
+fn go_on(
+    repair: &RepairModel,
+    start: &Solution,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Result<Outcome, Unplannable> {
     // The gap is asked of what the repair is worth; premiums would make any gap look small.
-    let scale = |solution: &Solution| {
-        repair.worth(solution.objective, solution).abs().max(1.0) / solution.objective.abs().max(1.0)
-    };
-    let scaled = Settings { gap: settings.gap * scale(&start).min(1.0), ..*settings };
-    solve(problem, &scaled, control, Some(&start)).map_err(Unplannable)
+    let premium = start.objective - repair.worth(start.objective, start);
+    let scaled = pins::scaled(settings, start, premium);
+    solve(&repair.model.problem, &scaled, control, Some(start)).map_err(Unplannable::Figures)
 }
 
 fn finish(
