@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 `check` found violations, 2 the input is bad or the output cannot be written.
 
 mod check;
+mod explain;
 mod gates;
 mod offer;
 mod output;
@@ -10,6 +11,7 @@ mod plan;
 mod readiness;
 mod replan;
 mod risk;
+mod scarce;
 mod simulate;
 mod synth;
 mod watch;
@@ -42,6 +44,10 @@ enum Command {
     Offer(offer::Offer),
     /// Repair a plan that is under way.
     Replan(replan::Replan),
+    /// Say why a case is where it is in a plan: other ways and their cost, or what would bring it in.
+    Explain(explain::Explain),
+    /// Say what one more of each scarce thing would be worth.
+    Scarce(scarce::Scarce),
     /// Set scenarios of a week side by side.
     Whatif(whatif::WhatIf),
     /// Verify a plan against its week folder, rule by rule.
@@ -211,6 +217,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Offer(command) => command.run(),
         Command::Replan(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Scarce(command) => command.run(),
         Command::Whatif(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),

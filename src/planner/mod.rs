@@ -21,7 +21,7 @@ use crate::plan::Plan;
 use crate::units::Instant;
 use crate::week::Week;
 use fixed::{Fixes, premium_of};
-use vertrek_solver::problem::{Control, Outcome, Settings};
+use vertrek_solver::problem::{Control, Outcome, Progress, Settings};
 use vertrek_solver::solve;
 use vertrek_solver::validate::Malformed;
 
@@ -56,6 +56,20 @@ impl Unplannable {
             }
         }
     }
+}
+
+/// A control that ends sooner.
+pub(crate) struct Until<'a> {
+    pub(crate) control: &'a dyn Control,
+    /// Seconds to leave to what comes after.
+    pub(crate) left: f64,
+}
+
+impl Control for Until<'_> {
+    fn seconds_left(&self) -> f64 {
+        self.control.seconds_left() - self.left
+    }
+    fn report(&self, _: Progress) {}
 }
 
 /// Plans a week: the best plan found within the settings and the control, with a proven bound.

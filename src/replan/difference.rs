@@ -255,7 +255,7 @@ impl Difference<'_> {
             let moved = ride.pickup.is_some_and(|was| minutes_between(was, at).abs() > PICKUP_MINUTES + ROUNDING);
             ride.shift != *shift || moved
         };
-        let charged = published && was.zip(is).is_some_and(|(ride, is)| far(ride, is));
+        let charged = published && !self.standing.fresh && was.zip(is).is_some_and(|(ride, is)| far(ride, is));
         let cost = if charged { self.week.changes.ride_changed.to_cents() } else { Euro::ZERO };
         let lost = was.filter(|ride| self.week.shifts.get(&ride.shift).is_none());
         let pinned =

@@ -21,7 +21,7 @@ use model::RepairModel;
 use standing::Standing;
 use std::collections::BTreeSet;
 use vertrek_solver::problem::{Control, Ending, Outcome, Settings, Solution};
-use vertrek_solver::{gap, mend, plain_bound, solve};
+use vertrek_solver::{gap, mend, plain_bound, seat, solve};
 
 /// A repaired plan and what is different in it.
 #[derive(Clone, Debug)]
@@ -60,13 +60,63 @@ pub fn repair(
     control: &dyn Control,
     made_at: Instant,
 ) -> Result<Repaired, Unplannable> {
-    repair_fixed(week, earlier, &Fixes::of(week), settings, effort, control, made_at)
+    repair_fixed(week, earlier, Ground::UnderWay, &Fixes::of(week), settings, effort, control, made_at)
+}
+
+/// What an earlier plan is to a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A start for the search.
+    Anew,
+    /// What people have been told: changing it costs.
+    UnderWay,
+}
+
+impl Ground {
+    fn standing(self, week: &Week, earlier: &Plan, released: &BTreeSet<usize>) -> Standing {
+        match self {
+            Self::Anew => Standing::fresh(week, earlier),
+            Self::UnderWay => Standing::of(week, earlier, released),
+        }
+    }
+}
+
+/// An earlier plan as a solution of the problem that it is to be changed in.
+pub(crate) struct Present {
+    pub(crate) repair: RepairModel,
+    pub(crate) solution: Solution,
+}
+
+impl Present {
+    pub(crate) fn of(week: &Week, earlier: &Plan, ground: Ground) -> Result<Self, Unplannable> {
+        let standing = ground.standing(week, earlier, &BTreeSet::new());
+        let repair = model::build(week, earlier, &standing, &Fixes::of(week));
+        let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
+        Ok(Self { repair, solution })
+    }
+}
+
+/// What a plan is worth as it is, less what it changes of what people have been told otherwise.
+pub(crate) fn worth(week: &Week, plan: &Plan) -> Result<Euro, Unplannable> {
+    let standing = Standing::of(week, plan, &BTreeSet::new());
+    let repair = model::build(week, plan, &standing, &Fixes::of(week));
+    let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
+    let parts = Parts { week, options: &repair.options, model: &repair.model };
+    let changes = difference::changes(&parts, plan, &standing, plan, &solution);
+    Ok((plan.objective - changes.iter().map(|change| change.cost).sum()).to_cents())
+}
+
+/// Whether a case (position) is on its way, so that it stays as it is.
+pub(crate) fn is_held(week: &Week, earlier: &Plan, case: usize) -> bool {
+    Standing::of(week, earlier, &BTreeSet::new()).cases.get(&case).is_some_and(|case| case.held)
 }
 
 /// The same with more fixed than the pins of the week say.
+#[expect(clippy::too_many_arguments, reason = "a repair with what is fixed; no two of these belong together")]
 pub(crate) fn repair_fixed(
     week: &Week,
     earlier: &Plan,
+    ground: Ground,
     fixes: &Fixes,
     settings: &Settings,
     effort: Effort,
@@ -76,7 +126,7 @@ pub(crate) fn repair_fixed(
     let forced = fixes.forced();
     let mut released = BTreeSet::new();
     loop {
-        let standing = Standing::of(week, earlier, &released);
+        let standing = ground.standing(week, earlier, &released);
         let repair = model::build(week, earlier, &standing, fixes);
         let parts = Parts { week, options: &repair.options, model: &repair.model };
         if released.is_empty() {

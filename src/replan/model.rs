@@ -107,10 +107,14 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
         held_choices: BTreeSet::new(),
         held_work: BTreeSet::new(),
     };
-    adapted.clip();
+    if !standing.fresh {
+        adapted.clip();
+    }
     adapted.cases();
-    adapted.transfers();
-    adapted.duties();
+    if !standing.fresh {
+        adapted.transfers();
+        adapted.duties();
+    }
     let wish = adapted.wish(earlier);
     let Adapted { model, constant, slack, held_choices, held_work, .. } = adapted;
     RepairModel { model, constant, slack, held_choices, held_work, wish, options }
