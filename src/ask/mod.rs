@@ -49,26 +49,27 @@ impl Range {
 }
 
 /// How questions are answered.
-pub(crate) struct Asking<'a> {
-    pub(crate) ground: Ground,
-    pub(crate) settings: &'a Settings,
-    pub(crate) control: &'a dyn Control,
+struct Asking<'a> {
+    ground: Ground,
+    settings: Settings,
+    control: &'a dyn Control,
 }
 
-impl Asking<'_> {
+/// Differences are asked for, which are small beside what they are differences of: this share of the gap.
+const FINER: f64 = 0.01;
+
+impl<'a> Asking<'a> {
+    fn new(ground: Ground, settings: &Settings, control: &'a dyn Control) -> Self {
+        Self { ground, settings: Settings { gap: settings.gap * FINER, ..*settings }, control }
+    }
+
     /// The best plan found from a plan, with what is fixed; none when there is none, or the checker finds fault with it.
     /// It has an equal share of the time left with `others` that come after it.
-    pub(crate) fn again(
-        &self,
-        week: &Week,
-        plan: &Plan,
-        fixes: &Fixes,
-        others: usize,
-    ) -> Result<Option<Repaired>, Unplannable> {
+    fn again(&self, week: &Week, plan: &Plan, fixes: &Fixes, others: usize) -> Result<Option<Repaired>, Unplannable> {
         let left = self.control.seconds_left() * others as f64 / (others + 1) as f64;
         let control = Until { control: self.control, left };
         let made_at = plan.made_at;
-        let found = repair_fixed(week, plan, self.ground, fixes, self.settings, Effort::Proof, &control, made_at);
+        let found = repair_fixed(week, plan, self.ground, fixes, &self.settings, Effort::Proof, &control, made_at);
         match found {
             // What a pin says of the case that is asked about is put aside for the question.
             Ok(found) => {

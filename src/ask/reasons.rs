@@ -20,7 +20,7 @@ use crate::units::{Euro, Instant};
 use crate::week::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use vertrek_solver::problem::{ChoiceId, Control, Settings, Solution};
+use vertrek_solver::problem::{Choice, ChoiceId, Control, Problem, Settings, Solution};
 
 /// Another way for a case, with the best plan found around it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -109,7 +109,7 @@ pub fn reasons(
 ) -> Result<Reasons, Unplannable> {
     let Some(position) = week.cases.position(case) else { return Ok(Reasons::default()) };
     let present = Present::of(week, plan, Ground::Anew)?;
-    let asking = Asking { ground: Ground::UnderWay, settings, control };
+    let asking = Asking::new(Ground::UnderWay, settings, control);
     let ask = Ask { week, plan, case, position, asking, worth: worth(week, plan)? };
     let departure = plan.departures.iter().find(|row| row.case == *case);
     let mut reasons = Reasons { worth: ask.worth, legs: departure.map(|row| row.legs.clone()), ..Reasons::default() };
@@ -185,7 +185,8 @@ impl Ask<'_> {
             let (count, gain) = match &tried {
                 Ok(cost) => (0, choice.value - cost),
                 Err(lacks) => {
-                    changes.extend(self.changes(&search, id, lacks).map(|units| (units.len(), units)));
+                    let units = self.changes(&search, id, lacks).into_iter();
+                    changes.extend(units.map(|units| (units.len(), units)));
                     (lacks.len(), choice.value)
                 }
             };
@@ -193,9 +194,8 @@ impl Ask<'_> {
                 best = Some((count, gain, id, tried));
             }
         }
-        let mut list: Vec<Vec<Unit>> = self.priority(options, forced).into_iter().collect();
-        list.extend(changes.into_iter().map(|(_, units)| units));
-        list.sort_by_key(Vec::len);
+        let mut list: Vec<Vec<Unit>> = changes.into_iter().map(|(_, units)| units).take(TRIED - 1).collect();
+        list.extend(self.priority(options, forced));
         let way = best.map(|(_, _, id, tried)| {
             let option: &CaseOption = &options.options[model.options[id]];
             let itinerary = &options.itineraries[option.itinerary];
@@ -217,11 +217,11 @@ impl Ask<'_> {
         (way, list)
     }
 
-    /// Units that make up for what a choice lacks; none when that cannot be had.
-    fn changes(&self, search: &Search<'_>, choice: ChoiceId, lacks: &[Lack]) -> Option<Vec<Unit>> {
+    /// Units that make up for what a choice lacks, one of each, and as many as the whole case takes.
+    fn changes(&self, search: &Search<'_>, choice: ChoiceId, lacks: &[Lack]) -> Vec<Vec<Unit>> {
         let row = &self.week.cases.rows()[self.position];
         let travellers = row.air_seats(self.week) + row.escorts + u32::from(row.medical_escort.is_some());
-        let mut units = Vec::new();
+        let (mut one, mut all) = (Vec::new(), Vec::new());
         for &lack in lacks {
             let times = match lack {
                 Lack::Capacity(capacity) => match search.model.limits[capacity] {
@@ -234,16 +234,17 @@ impl Ask<'_> {
             };
             let of_lack = search.units(lack, choice);
             if of_lack.is_empty() {
-                return None;
+                return Vec::new();
             }
             for unit in of_lack {
                 let several = if matches!(&unit, Unit::Escort(new) if new.role != Role::Escort) { 1 } else { times };
                 // A seat for two lacks of a leg is one seat.
-                let known = units.iter().filter(|known| **known == unit).count();
-                units.extend(std::iter::repeat_n(unit, (several as usize).saturating_sub(known)));
+                let known = |units: &[Unit]| units.iter().filter(|known| **known == unit).count();
+                all.extend(std::iter::repeat_n(unit.clone(), (several as usize).saturating_sub(known(&all))));
+                one.extend((known(&one) == 0).then_some(unit));
             }
         }
-        Some(units)
+        vec![one, all]
     }
 
     /// The priority at which having it in would pay, when it can be had in at a cost.
@@ -297,7 +298,7 @@ fn holders(parts: &Parts<'_>, solution: &Solution, choice: ChoiceId) -> Vec<Hold
         let Some(&option) = parts.model.options.get(held) else { continue };
         let mut without = solution.clone();
         without.choices.remove(at);
-        release(problem, &mut without, held);
+        release(problem, &mut without, held, choice);
         if Standing::new(problem, &without).add(&problem.choices[choice]).is_ok() {
             let option = &parts.options.options[option];
             let case = parts.week.cases.rows()[option.case].id.clone();
@@ -308,22 +309,45 @@ fn holders(parts: &Parts<'_>, solution: &Solution, choice: ChoiceId) -> Vec<Hold
     holders
 }
 
-/// Takes the ride and the team of a choice that is gone out of a solution, the team where nobody else is with it.
-fn release(problem: &vertrek_solver::problem::Problem, solution: &mut Solution, gone: ChoiceId) {
-    let choice = &problem.choices[gone];
-    if let Some(task) = choice.task {
+/// Takes the ride of a choice that is gone out of a solution, and everybody who is not needed any more, those first whom the
+/// wanted choice could use. What is left is a solution.
+fn release(problem: &Problem, solution: &mut Solution, gone: ChoiceId, wanted: ChoiceId) {
+    if let Some(task) = problem.choices[gone].task {
         for route in &mut solution.routes {
             route.stops.retain(|stop| stop.task != task);
         }
         solution.routes.retain(|route| !route.stops.is_empty());
     }
-    let jobs = |choice: &vertrek_solver::problem::Choice| -> BTreeSet<usize> {
-        choice.needs.iter().map(|&(demand, _)| problem.demands[demand].job).collect()
+    let mut needed: Vec<f64> = problem.demands.iter().map(|demand| demand.base).collect();
+    let left: Vec<&Choice> = solution.choices.iter().map(|&id| &problem.choices[id]).collect();
+    let on: BTreeSet<usize> = left.iter().flat_map(|choice| choice.switches.iter().copied()).collect();
+    let switched = on.into_iter().flat_map(|switch| &problem.switches[switch].needs);
+    left.iter().flat_map(|choice| &choice.needs).chain(switched).for_each(|&(d, units)| needed[d] += units);
+    let jobs: BTreeSet<usize> = problem.choices[gone].needs.iter().map(|&(d, _)| problem.demands[d].job).collect();
+    let useful = |crew: usize| {
+        let needs = problem.choices[wanted].needs.iter();
+        needs.into_iter().any(|&(demand, _)| problem.demands[demand].crews.contains(&crew))
     };
-    let still: BTreeSet<usize> = solution.choices.iter().flat_map(|&id| jobs(&problem.choices[id])).collect();
-    let free: BTreeSet<usize> = jobs(choice).difference(&still).copied().collect();
-    for (_, roster) in &mut solution.rosters {
-        roster.retain(|job| !free.contains(job));
+    for first in [true, false] {
+        for at in 0..solution.rosters.len() {
+            let crew = solution.rosters[at].0;
+            for &job in jobs.iter().filter(|_| useful(crew) == first) {
+                let spare = solution.rosters[at].1.contains(&job)
+                    && problem.demands.iter().zip(&needed).filter(|(demand, _)| demand.job == job).all(
+                        |(demand, &least)| {
+                            let there = |(crew, roster): &&(usize, Vec<usize>)| {
+                                roster.contains(&job) && demand.crews.contains(crew)
+                            };
+                            let after = solution.rosters.iter().filter(there).count() as f64
+                                - f64::from(u8::from(demand.crews.contains(&crew)));
+                            after >= least
+                        },
+                    );
+                if spare {
+                    solution.rosters[at].1.retain(|other| *other != job);
+                }
+            }
+        }
     }
     solution.rosters.retain(|(_, roster)| !roster.is_empty());
 }

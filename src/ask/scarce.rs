@@ -61,7 +61,7 @@ pub fn scarce(
     control: &dyn Control,
 ) -> Result<Scarcity, Unplannable> {
     let ground = if under_way.is_some() { Ground::UnderWay } else { Ground::Anew };
-    let asking = Asking { ground, settings, control };
+    let asking = Asking::new(ground, settings, control);
     let fixes = Fixes::of(week);
     // The base has as much time as four units: everything is compared with it.
     let (objective, bound, plan) = match under_way {
@@ -71,7 +71,7 @@ pub fn scarce(
         },
         None => {
             let left = control.seconds_left() * (most / 4 + 1) as f64 / (most / 4 + 2) as f64;
-            let plan = plan_week(week, settings, &Until { control, left }, week.now)?;
+            let plan = plan_week(week, &asking.settings, &Until { control, left }, week.now)?;
             (plan.objective, plan.bound, plan)
         }
     };

@@ -5,6 +5,7 @@
 mod check;
 mod explain;
 mod gates;
+mod journal;
 mod offer;
 mod output;
 mod plan;
@@ -48,6 +49,10 @@ enum Command {
     Explain(explain::Explain),
     /// Say what one more of each scarce thing would be worth.
     Scarce(scarce::Scarce),
+    /// Approve a plan: write it into the journal.
+    Approve(journal::Approve),
+    /// Verify and list the journal of approved plans, or show one as it was.
+    Journal(journal::Journal),
     /// Set scenarios of a week side by side.
     Whatif(whatif::WhatIf),
     /// Verify a plan against its week folder, rule by rule.
@@ -219,6 +224,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Replan(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Scarce(command) => command.run(),
+        Command::Approve(command) => command.run(),
+        Command::Journal(command) => command.run(),
         Command::Whatif(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),

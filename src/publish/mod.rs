@@ -4,6 +4,7 @@
 mod agenda;
 mod audit;
 mod changes;
+mod experiments;
 mod explain;
 mod facts;
 mod format;
@@ -28,6 +29,7 @@ mod work_list;
 
 pub use audit::{audit_page, labels_error};
 pub use changes::changes_page;
+pub use experiments::{Tried, experiments_section, tried};
 pub use explain::explain;
 pub use offers::offers_page;
 pub use readiness::readiness_page;

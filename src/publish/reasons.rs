@@ -119,8 +119,10 @@ fn nearest(way: &Way, lang: Lang) -> String {
             ),
         );
     } else if !way.lacks.is_empty() {
-        let text =
-            lang.pick("No single case has all that it lacks.", "Geen enkele zaak alleen heeft alles wat zij mist.");
+        let text = lang.pick(
+            "With everybody else's work as it stands, the place of no single case would be enough.",
+            "Met ieders werk zoals het er ligt, is de plaats van geen enkele zaak alleen genoeg.",
+        );
         page += &wrap("    ", text);
     }
     page

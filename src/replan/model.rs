@@ -111,8 +111,8 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
         adapted.clip();
     }
     adapted.cases();
+    adapted.transfers();
     if !standing.fresh {
-        adapted.transfers();
         adapted.duties();
     }
     let wish = adapted.wish(earlier);
@@ -251,6 +251,10 @@ impl Adapted<'_> {
             let begun = there && ride.pickup.is_some_and(|at| at < week.now);
             let kept = self.as_published(&self.model.problem.tasks[task], ride, begun);
             self.constant -= unmet;
+            let published = !standing.fresh;
+            let kept = kept.filter(|_| published);
+            let begun = begun && published;
+            let changed = if published { changed } else { 0.0 };
             let choice = |value: f64, task: TaskId| Choice {
                 group,
                 value,
