@@ -134,7 +134,8 @@ pub fn reasons(
     }
     let forced = ask.fixed(Fixed { departs: true, ..Fixed::default() }, TRIED)?;
     let (way, changes) = ask.way(&present, forced.as_ref());
-    reasons.way = way;
+    // What is tried on something else than the plan says nothing of the plan.
+    reasons.way = way.filter(|_| present.shows(week, plan));
     // Where the search has missed that it pays as it is, nothing needs to change.
     let pays = forced.as_ref().is_some_and(|forced| forced.cost.most.get() <= 0.0);
     let sure = forced.as_ref().is_none_or(|forced| forced.cost.least.get() >= 0.0);

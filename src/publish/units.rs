@@ -92,5 +92,5 @@ pub(super) fn range(range: &Range, lang: Lang) -> String {
 
 /// An amount with its sign.
 pub(super) fn signed(amount: Euro, lang: Lang) -> String {
-    if amount.get() < 0.0 { format!("−{}", euro(lang, -amount)) } else { format!("+{}", euro(lang, amount)) }
+    if amount.get() <= -0.5 { format!("−{}", euro(lang, -amount)) } else { format!("+{}", euro(lang, amount)) }
 }

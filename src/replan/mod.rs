@@ -9,17 +9,17 @@ mod standing;
 pub use offer::{Offer, offers};
 
 use crate::options::Options;
-use crate::plan::Plan;
 use crate::plan::changes::{Changes, Happened};
 use crate::plan::check::RuleCode;
+use crate::plan::{Plan, Route, StopKind};
 use crate::planner::assemble::{self, Parts};
 use crate::planner::fixed::Fixes;
 use crate::planner::{Unplannable, pins};
 use crate::units::{Euro, Instant};
-use crate::week::Week;
+use crate::week::{CaseId, LegId, Week};
 use model::RepairModel;
 use standing::Standing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Control, Ending, Outcome, Settings, Solution};
 use vertrek_solver::{gap, mend, plain_bound, seat, solve};
 
@@ -93,6 +93,25 @@ impl Present {
         let repair = model::build(week, earlier, &standing, &Fixes::of(week));
         let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
         Ok(Self { repair, solution })
+    }
+
+    /// Whether all of the plan is in the solution: who departs how, what is driven, who works.
+    pub(crate) fn shows(&self, week: &Week, plan: &Plan) -> bool {
+        let (repair, solution) = (&self.repair, &self.solution);
+        let parts = Parts { week, options: &repair.options, model: &repair.model };
+        let options = solution.choices.iter().filter_map(|&id| repair.model.options.get(id));
+        let departures: BTreeMap<&CaseId, Vec<LegId>> = options
+            .map(|&at| &repair.options.options[at])
+            .map(|option| (&week.cases.rows()[option.case].id, parts.legs(option.itinerary)))
+            .collect();
+        let planned = plan.departures.iter().map(|row| (&row.case, row.legs.clone())).collect();
+        let rides: usize = solution.routes.iter().map(|route| route.stops.len()).sum();
+        let of_depot = |route: &Route| route.stops.iter().filter(|stop| stop.kind != StopKind::Depot).count();
+        let work: usize = solution.rosters.iter().map(|(_, jobs)| jobs.len()).sum();
+        let teams = plan.teams.iter().map(|team| team.escorts.len());
+        departures == planned
+            && rides == plan.routes.iter().map(of_depot).sum::<usize>()
+            && work == teams.chain(plan.duties.iter().map(|duty| duty.escorts.len())).sum::<usize>()
     }
 }
 
