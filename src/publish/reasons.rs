@@ -3,10 +3,11 @@
 
 use super::format::{euro, moment};
 use super::page::{heading, wrap};
-use super::units::{range, units};
+use super::units::units;
 use crate::ask::{Alternative, Opening, Reasons, Way};
 use crate::lang::Lang;
 use crate::plan::changes::legs_text;
+use crate::units::Euro;
 use crate::week::{CaseId, LegId, Week};
 use std::collections::BTreeMap;
 
@@ -46,9 +47,35 @@ fn way_of(other: &Alternative, lang: Lang) -> String {
 }
 
 fn cost(other: &Alternative, lang: Lang) -> String {
-    let cost = range(&other.cost, lang);
-    lang.pick(format!("the plan as a whole loses {cost}."), format!("het plan als geheel verliest {cost}."))
+    let (least, most) = (other.cost.least, other.cost.most);
+    let size = |amount: Euro| euro(lang, if amount.get() < 0.0 { -amount } else { amount });
+    let found = if most.get() < 0.0 {
+        lang.pick(
+            format!("the plan as a whole gains {}", size(most)),
+            format!("het plan als geheel wint {}", size(most)),
+        )
+    } else {
+        let most = size(most);
+        lang.pick(format!("the plan as a whole loses {most}"), format!("het plan als geheel verliest {most}"))
+    };
+    if other.cost.is_plain() {
+        return found + ".";
+    }
+    let rest = if least.get() < 0.0 {
+        let least = size(least);
+        lang.pick(format!("it might also gain, {least} at most"), format!("het kan ook winnen, hoogstens {least}"))
+    } else {
+        let least = size(least);
+        lang.pick(format!("it loses no less than {least}"), format!("het verliest niet minder dan {least}"))
+    };
+    lang.pick(
+        format!("{found} in what the search has found; proven is only that {rest}."),
+        format!("{found} in wat het zoeken heeft gevonden; bewezen is alleen: {rest}."),
+    )
 }
+
+/// Others that are named.
+const NAMED: usize = 8;
 
 /// Who else departs otherwise then.
 fn along(others: &BTreeMap<CaseId, Vec<LegId>>, lang: Lang) -> String {
@@ -58,7 +85,11 @@ fn along(others: &BTreeMap<CaseId, Vec<LegId>>, lang: Lang) -> String {
     let stays = || lang.pick("not planned", "niet gepland").to_owned();
     let list: Vec<String> =
         others.iter().map(|(case, legs)| format!("{case}: {}", legs_text(legs).unwrap_or_else(stays))).collect();
-    let list = list.join(", ");
+    let mut text = list.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    if let Some(more) = list.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        text += &lang.pick(format!(" and {more} more"), format!(" en nog {more}"));
+    }
+    let list = text;
     wrap("    ", &lang.pick(format!("Others then: {list}."), format!("Anderen dan: {list}.")))
 }
 
