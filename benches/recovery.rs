@@ -44,7 +44,9 @@ fn table(truth: &RiskBelief, rows: usize, replications: usize) {
         }
     }
     let all = replications as f64;
-    println!("| hazard | truth | bias | error | half the interval | covered |\n| --- | ---: | ---: | ---: | ---: | ---: |");
+    println!(
+        "| hazard | truth | bias | error | half the interval | covered |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    );
     for ((coefficient, value), (covered, bias, half, squares)) in known.iter().zip(&found) {
         let (bias, half, covered) = (bias / all, half / all, 100.0 * *covered as f64 / all);
         let error = (squares / all).sqrt();

@@ -164,7 +164,9 @@ fn print(
     }
     println!("\n## Assumptions of the worlds\n");
     let worlds = worlds();
-    println!("| world | published: cancelled | factors on absence, procedure, preparation, other |\n| --- | ---: | --- |");
+    println!(
+        "| world | published: cancelled | factors on absence, procedure, preparation, other |\n| --- | ---: | --- |"
+    );
     for (year, world) in YEARS.iter().zip(&worlds) {
         if let Level::Once(target, factors) = world.level {
             let factors = factors.map(|factor| format!("{factor:.3}")).join(", ");

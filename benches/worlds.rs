@@ -7,9 +7,7 @@
 
 use vertrek::plan::Plan;
 use vertrek::planner::plan_by_hand;
-use vertrek::simulate::{
-    Level, Measured, NOTICE_SHARES, Planned, Policy, Runs, World, built_in, simulate,
-};
+use vertrek::simulate::{Level, Measured, NOTICE_SHARES, Planned, Policy, Runs, World, built_in, simulate};
 use vertrek::synth::{SynthSettings, synthesise};
 use vertrek::units::Probability;
 use vertrek::week::Week;
@@ -40,7 +38,9 @@ fn main() {
     };
     let (count, cases, runs) = (number("--weeks", 100), number("--cases", 260), number("--runs", 2_000));
     println!("### Set on {count} weeks of {cases} cases\n");
-    println!("| world | days | absence | procedure | preparation | other |\n| --- | ---: | ---: | ---: | ---: | ---: |");
+    println!(
+        "| world | days | absence | procedure | preparation | other |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    );
     let setting = weeks(cases, 1_001..=1_000 + count as u64);
     for name in YEARS {
         let Level::Once(target, _) = once(name).level else { continue };
@@ -65,7 +65,9 @@ fn main() {
         for (seed, (week, plan)) in trying.iter().enumerate() {
             let planned = Planned { policy: Policy::ByHand, plan: plan.clone(), reported_rule: false };
             let runs = Runs { count: runs, seed: seed as u64 + 1 };
-            for (at, result) in simulate(week, &planned, std::slice::from_ref(&planned), &world, runs).iter().enumerate() {
+            for (at, result) in
+                simulate(week, &planned, std::slice::from_ref(&planned), &world, runs).iter().enumerate()
+            {
                 let of = |what: Measured| {
                     let measured = &result.policies[0].measured;
                     measured.iter().find(|(known, _)| *known == what).map_or(0.0, |(_, interval)| interval.value)

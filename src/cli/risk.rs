@@ -143,8 +143,10 @@ impl Fit {
             let name = self.history.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let inputs = vec![(name, fitted.digest.clone())];
             let usage = Use { command: "risk fit", made_at: Some(made_at()), inputs, result: answer.clone() };
-            let mut files: Vec<(String, Vec<u8>)> =
-                risk_products(&fitted, contact.as_ref(), lang).into_iter().map(|product| (product.name, product.bytes)).collect();
+            let mut files: Vec<(String, Vec<u8>)> = risk_products(&fitted, contact.as_ref(), lang)
+                .into_iter()
+                .map(|product| (product.name, product.bytes))
+                .collect();
             let record = record(&usage, "record.json");
             files.push((record.name, record.bytes));
             out.write(&files, lang)?;

@@ -156,7 +156,9 @@ fn the_register_entry_fits_the_standard() {
 
 #[test]
 fn there_is_no_register_entry_without_somebody_to_ask() {
-    for address in ["", "vragen", "@dienst.nl", "vragen@", "a b@dienst.nl", "a@b@dienst.nl", "vragen@dienst", "vragen@.nl"] {
+    for address in
+        ["", "vragen", "@dienst.nl", "vragen@", "a b@dienst.nl", "a@b@dienst.nl", "vragen@dienst", "vragen@.nl"]
+    {
         assert_eq!(Contact::new(address), None, "{address}");
     }
     let names: Vec<String> = risk_products(&fitted(500), None, Lang::En).into_iter().map(|p| p.name).collect();
@@ -175,7 +177,9 @@ fn measures_that_the_history_never_saw_are_named() {
         dates: (dates.clone().min().unwrap(), dates.max().unwrap()),
         digest: "0".repeat(64),
     };
-    for (lang, words) in [(Lang::En, "No departures in this history under"), (Lang::Nl, "Geen vertrekken in deze historie onder")] {
+    for (lang, words) in
+        [(Lang::En, "No departures in this history under"), (Lang::Nl, "Geen vertrekken in deze historie onder")]
+    {
         let page = risk_page(&fitted, lang);
         assert!(page.contains(words), "{page}");
         assert!(products(&fitted, lang)[lang.pick("model_card.md", "modelkaart.md")].contains(words));

@@ -34,7 +34,8 @@ impl Contact {
     /// An address with one @ between a name and a domain; none when it is not.
     pub fn new(address: &str) -> Option<Self> {
         let (name, domain) = address.split_once('@')?;
-        let plain = |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@');
+        let plain =
+            |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@');
         let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
         let fits = address.chars().count() <= 500;
         (plain(name) && plain(domain) && dotted && fits).then(|| Self(address.to_owned()))

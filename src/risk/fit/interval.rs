@@ -13,7 +13,7 @@ use crate::dice::Dice;
 use crate::week::Measure;
 
 /// Sweeps over all hazards; those at the start are forgotten.
-const SWEEPS: usize = 12_000;
+const SWEEPS: usize = 30_000;
 const FORGOTTEN: usize = 500;
 /// The same draws for the same history.
 const SEED: u64 = 1;

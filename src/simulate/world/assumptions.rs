@@ -68,10 +68,7 @@ impl Calibrated {
         lines.push(line(
             ["days of notice at which that share changes nothing", "dagen aanzegging waarbij dat deel niets uitmaakt"],
             days,
-            [
-                "mean of plans by hand, or the world file",
-                "gemiddelde van plannen met de hand, of het wereldbestand",
-            ],
+            ["mean of plans by hand, or the world file", "gemiddelde van plannen met de hand, of het wereldbestand"],
         ));
         for (measure, hazards) in &world.hazards.measures {
             let value = format!("{measure}: {:.3}", hazards.base.get() + hazards.per_day.get() * self.reference_days);

@@ -39,8 +39,7 @@ impl World {
         let departures: Vec<PlannedHazards> =
             weeks.iter().flat_map(|(week, by_hand)| planned_hazards(week, by_hand)).collect();
         let reference_days = mean_notice(&departures);
-        let mut calibrated =
-            Calibrated { world: self.clone(), notice_share, reference_days, factors: [1.0; 4] };
+        let mut calibrated = Calibrated { world: self.clone(), notice_share, reference_days, factors: [1.0; 4] };
         let all: Vec<PlannedHazards> = weeks.iter().flat_map(|(week, _)| early_hazards(week)).collect();
         calibrated.set_causes(target, &all);
         calibrated.set_level(target, &departures);

@@ -77,8 +77,7 @@ pub struct Calibrated {
 }
 
 /// Names of the built-in worlds: those set anew for each week, then those set once.
-pub const BUILT_IN: [&str; 8] =
-    ["2013", "2015", "2017", "2018", "2013-once", "2015-once", "2017-once", "2018-once"];
+pub const BUILT_IN: [&str; 8] = ["2013", "2015", "2017", "2018", "2013-once", "2015-once", "2017-once", "2018-once"];
 
 /// Ways in which causes share what was cancelled: of the nearly 3,000 of 2017, nearly 2,000 people were gone, 14% new procedures and
 /// 5% poor preparation. The review does not say of what these are shares; they are read as shares of what was cancelled, and
