@@ -57,7 +57,7 @@ fn main() {
         let week = lived.after(day, &plan, count, &mut rng);
         let effort = if seconds > 0.0 { Effort::Proof } else { Effort::Quick };
         let start = Instant::now();
-        let until = run::Until::seconds(if seconds > 0.0 { seconds } else { 5.0 });
+        let until = run::Until::seconds(if seconds > 0.0 { seconds } else { 60.0 });
         let Repaired { plan: next, changes } = repair(&week, &plan, &settings, effort, &until, week.now).unwrap();
         let took = start.elapsed().as_secs_f64();
         let report = check_repair(&week, &plan, &next, &changes);

@@ -33,8 +33,8 @@ impl Days {
         let now = self.first.now + TimeDelta::days(days);
         let mut files = at_moment(self.files.clone(), &self.first, now);
         files.insert("commitments.csv".to_owned(), set_going(plan, &self.first, now).into_bytes());
-        let read = |events: &str| read_files_with_events(&files, events.as_bytes()).expect("events that fit the week");
-        let week = read(&self.events);
+        let read = |events: &str| read_files_with_events(&files, events.as_bytes());
+        let mut week = read(&self.events).expect("events that fitted the day before");
         let mut left = count;
         for _ in 0..50 * count {
             if left == 0 {
@@ -46,11 +46,14 @@ impl Days {
             if !lies_ahead(&week, plan, kind, fields[2], fields[0]) {
                 continue;
             }
-            let _ = writeln!(self.events, "D{},{row}", self.made);
+            // A second end of one procedure, and the like, does not fit what has happened.
+            let events = format!("{}D{},{row}\n", self.events, self.made);
+            let Ok(next) = read(&events) else { continue };
+            (week, self.events) = (next, events);
             self.made += 1;
             left -= 1;
         }
-        read(&self.events)
+        week
     }
 }
 
