@@ -29,7 +29,7 @@ pub use explain::explain;
 pub use offers::offers_page;
 pub use readiness::readiness_page;
 pub use record::{Use, record};
-pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+pub use risk::{Contact, FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
 pub use scenarios::{Figures, Scenario, scenario_figures, scenarios_page};
 pub use simulation::{simulation_page, simulation_products};
 pub use summary::summary;
