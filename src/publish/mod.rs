@@ -35,7 +35,7 @@ pub use offers::offers_page;
 pub use readiness::readiness_page;
 pub use reasons::reasons_section;
 pub use record::{Use, record};
-pub use risk::{FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+pub use risk::{Contact, FittedRisk, LIMITS as REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
 pub use scarce::scarcity_page;
 pub use scenarios::{Figures, Scenario, scenario_figures, scenarios_page};
 pub use simulation::{simulation_page, simulation_products};

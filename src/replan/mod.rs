@@ -5,6 +5,7 @@ mod difference;
 mod model;
 mod offer;
 mod standing;
+mod wish;
 
 pub use offer::{Offer, offers};
 

@@ -8,7 +8,7 @@
 //! - Nothing new begins before now.
 
 use super::standing::{PICKUP_MINUTES, Standing, StandingCase, StandingDuty, StandingRide};
-use crate::options::{CaseOption, Notice, Options, Stakes, build_with};
+use crate::options::{CaseOption, Options, Stakes, build_with};
 use crate::plan::Plan;
 use crate::planner::fixed::{Fixes, PREMIUM};
 use crate::planner::model::{self, Limit, Load, Model, Work};
@@ -79,6 +79,12 @@ pub(crate) fn cost_off(week: &Week, position: usize, case: &StandingCase) -> Eur
     week.changes.flight_noticed + fares
 }
 
+/// What two windows have in common.
+fn both(one: &Window, other: &Window) -> Option<Window> {
+    let (from, until) = (one.from.max(other.from), one.until.min(other.until));
+    (from <= until).then_some(Window { from, until })
+}
+
 /// Builds the problem of repairing what stands.
 pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fixes) -> RepairModel {
     let mut stakes = Stakes::default();
@@ -101,6 +107,7 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
         standing,
         forced: fixes.forced(),
         options: &options,
+        pickups: model.problem.tasks.iter().map(|task| task.pickup_windows.clone()).collect(),
         model,
         constant: 0.0,
         slack: 0.0,
@@ -120,13 +127,16 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
     RepairModel { model, constant, slack, held_choices, held_work, wish, options }
 }
 
-struct Adapted<'a> {
-    week: &'a Week,
-    standing: &'a Standing,
+/// The problem of the week on its way to that of the repair.
+pub(super) struct Adapted<'a> {
+    pub(super) week: &'a Week,
+    pub(super) standing: &'a Standing,
     /// Cases that depart whatever that costs.
     forced: BTreeSet<usize>,
-    options: &'a Options,
-    model: Model,
+    pub(super) options: &'a Options,
+    pub(super) model: Model,
+    /// When each task of the week may be picked up, whatever lies behind.
+    pickups: Vec<Vec<Window>>,
     constant: f64,
     slack: f64,
     held_choices: BTreeSet<ChoiceId>,
@@ -152,7 +162,8 @@ impl Adapted<'_> {
     }
 
     /// The task of a ride that is driven as published; none when that is not possible.
-    fn as_published(&self, task: &Task, ride: &StandingRide, exact: bool) -> Option<Task> {
+    fn as_published(&self, id: TaskId, ride: &StandingRide, exact: bool) -> Option<Task> {
+        let task = self.model.problem.tasks.get(id)?;
         let only = self.week.shifts.position(&ride.shift)?;
         if task.only.is_some_and(|other| other != only) {
             return None;
@@ -162,9 +173,15 @@ impl Adapted<'_> {
             let room = if exact { EXACT } else { PICKUP_MINUTES };
             let around = Window { from: pickup - room, until: pickup + room };
             if exact {
-                kept.pickup_windows = vec![around];
+                // Half a second here and half a second there would carry it out of its window in the end.
+                let allowed = self.pickups.get(id).into_iter().flatten();
+                kept.pickup_windows = allowed.filter_map(|window| both(window, &around)).collect();
+                if kept.pickup_windows.is_empty() {
+                    kept.pickup_windows.push(around);
+                }
                 if let Some(dropoff) = ride.dropoff.map(|at| self.minutes(at)) {
-                    kept.delivery_window = Window { from: dropoff - EXACT, until: dropoff + EXACT };
+                    let around = Window { from: dropoff - EXACT, until: dropoff + EXACT };
+                    kept.delivery_window = both(&task.delivery_window, &around).unwrap_or(around);
                 }
             } else {
                 kept.pickup_windows.retain(|w| w.until >= around.from && w.from <= around.until);
@@ -215,7 +232,7 @@ impl Adapted<'_> {
             };
             let exact = on_legs && (case.held || case.picked_up);
             let kept = *kept.entry((task, exact)).or_insert_with(|| {
-                let published = self.as_published(&self.model.problem.tasks[task], ride, exact)?;
+                let published = self.as_published(task, ride, exact)?;
                 Some(self.push_task(published, self.model.loads[task]))
             });
             if let Some(kept) = kept {
@@ -249,7 +266,7 @@ impl Adapted<'_> {
             (data.group, data.penalty) = (Some(group), None);
             let there = week.shifts.get(&ride.shift).is_some();
             let begun = there && ride.pickup.is_some_and(|at| at < week.now);
-            let kept = self.as_published(&self.model.problem.tasks[task], ride, begun);
+            let kept = self.as_published(task, ride, begun);
             self.constant -= unmet;
             let published = !standing.fresh;
             let kept = kept.filter(|_| published);
@@ -341,72 +358,5 @@ impl Adapted<'_> {
         self.model.problem.capacities.push(Capacity { limit: limit.units(self.week, self.options) });
         self.model.limits.push(limit);
         self.model.problem.jobs[job].uses.push((self.model.problem.capacities.len() - 1, 1.0));
-    }
-
-    /// What was planned, in the terms of the problem.
-    fn wish(&self, earlier: &Plan) -> Wish {
-        let (week, problem) = (self.week, &self.model.problem);
-        let mut of_group: Vec<Vec<(bool, bool, ChoiceId)>> = vec![Vec::new(); problem.groups];
-        for (id, choice) in problem.choices.iter().enumerate() {
-            let changed = choice.task.is_some_and(|task| problem.tasks[task].only.is_none());
-            let Some(&at) = self.model.options.get(id) else {
-                of_group[choice.group].push((changed, false, id));
-                continue;
-            };
-            let option = &self.options.options[at];
-            let Some(case) = self.standing.cases.get(&option.case) else { continue };
-            if case.positions.as_ref() == Some(&self.options.itineraries[option.itinerary].legs) {
-                let slot = match option.notice {
-                    Notice::Slot(slot) => Some(&week.contact_slots.rows()[slot].id),
-                    Notice::Kept(_) => None,
-                };
-                of_group[choice.group].push((slot != case.slot.as_ref(), changed, id));
-            }
-        }
-        let choices = of_group.into_iter().enumerate().filter(|(_, list)| !list.is_empty());
-        let choices = choices.map(|(group, mut list)| {
-            list.sort();
-            (group, list.into_iter().map(|(_, _, id)| id).collect())
-        });
-        let mut group_of: BTreeMap<&TransferId, GroupId> = BTreeMap::new();
-        for (task, load) in self.model.loads.iter().enumerate() {
-            if let (Load::Transfer(at), Some(group)) = (load, problem.tasks[task].group) {
-                group_of.insert(&week.transfers.rows()[*at].id, group);
-            }
-        }
-        let group = |stop: &crate::plan::Stop| {
-            let case = stop.case.as_ref().and_then(|case| week.cases.position(case));
-            case.or_else(|| group_of.get(stop.transfer.as_ref()?).copied())
-        };
-        let route = |route: &crate::plan::Route| {
-            let stops = route.stops.iter();
-            let stops = stops.filter_map(|stop| Some((group(stop)?, stop.kind == crate::plan::StopKind::Pickup)));
-            Some((week.shifts.position(&route.shift)?, stops.collect()))
-        };
-        Wish {
-            choices: choices.collect(),
-            routes: earlier.routes.iter().filter_map(route).collect(),
-            rosters: self.rosters(),
-        }
-    }
-
-    fn rosters(&self) -> Vec<(CrewId, Vec<JobId>)> {
-        let mut rosters: BTreeMap<CrewId, Vec<JobId>> = BTreeMap::new();
-        for (job, work) in self.model.work.iter().enumerate() {
-            let duty = match work {
-                Work::Team(itinerary) => {
-                    let legs = self.options.itineraries[*itinerary].legs.iter();
-                    let legs: Vec<LegId> = legs.map(|&leg| self.week.legs.rows()[leg].id.clone()).collect();
-                    self.standing.teams.get(&legs)
-                }
-                Work::Fixed(position) => self.standing.duties.get(&self.week.duties.rows()[*position].id),
-            };
-            for escort in duty.into_iter().flat_map(|duty| &duty.escorts) {
-                if let Some(crew) = self.week.escorts.position(escort) {
-                    rosters.entry(crew).or_default().push(job);
-                }
-            }
-        }
-        rosters.into_iter().collect()
     }
 }
