@@ -93,6 +93,8 @@ pub struct Reasons {
 
 /// Other ways that are shown.
 const WAYS: usize = 2;
+/// What came of adding a choice to a plan: what it costs, or what it lacks.
+type Tried = Result<f64, Vec<Lack>>;
 /// Changes that are tried, the smallest first.
 const TRIED: usize = 5;
 
@@ -176,7 +178,7 @@ impl Ask<'_> {
         let problem = &model.problem;
         let mut trial = Standing::new(problem, &present.solution);
         let search = Search { week: self.week, options, model, solution: &present.solution, promise: BTreeMap::new() };
-        let mut best: Option<(usize, f64, ChoiceId, Result<f64, Vec<Lack>>)> = None;
+        let mut best: Option<(usize, f64, ChoiceId, Tried)> = None;
         let mut changes: BTreeSet<(usize, Vec<Unit>)> = BTreeSet::new();
         for (id, choice) in problem.choices.iter().enumerate() {
             if choice.group != self.position || id >= model.options.len() {
