@@ -168,3 +168,29 @@ fn a_pin_is_traced_in_the_explanation() {
     assert!(page(Lang::En).contains("kept out by V1, because: family ties"), "{}", page(Lang::En));
     assert!(page(Lang::Nl).contains("uit het plan gehouden door V1, omdat: family ties"), "{}", page(Lang::Nl));
 }
+
+/// Premiums of what is pinned are no part of what is proven of the plan.
+#[test]
+fn a_larger_week_is_planned_around_its_pins_with_an_honest_bound() {
+    for seed in 0..4 {
+        let files = vertrek::synth::synthesise(&vertrek::synth::SynthSettings::week(30, seed));
+        let week = run::week(&files);
+        let settings = vertrek_solver::problem::Settings { gap: 0.02, threads: 1, seed };
+        let free = run::checked_plan(&format!("week {seed}"), &week, &settings, 5.0);
+        let mut rows: Vec<String> = Vec::new();
+        for (at, row) in free.departures.iter().take(4).enumerate() {
+            let legs: Vec<&str> = row.legs.iter().map(|leg| leg.as_str()).collect();
+            rows.push(if at == 0 {
+                format!("{},true,,,", row.case)
+            } else {
+                format!("{},false,{},,", row.case, legs.join(" "))
+            });
+        }
+        let week = run::week(&pinned(&files, &rows));
+        let plan = run::checked_plan(&format!("week {seed} with {rows:?}"), &week, &settings, 5.0);
+        // Keeping somebody out and others where they are is no better than the best there is.
+        assert!(plan.objective <= free.bound, "week {seed}: {} pinned, at most {} free", plan.objective, free.bound);
+        let widest = week.costs.departure_value.get() * week.cases.len() as f64 * 20.0;
+        assert!(plan.bound.get() < widest, "week {seed}: a bound of {}", plan.bound);
+    }
+}

@@ -63,14 +63,16 @@ impl<'a> Asking<'a> {
         Self { ground, settings: Settings { gap: settings.gap * FINER, ..*settings }, control }
     }
 
-    /// The best plan found from a plan, with what is fixed; none when there is none, or the checker finds fault with it.
-    /// It has an equal share of the time left with `others` that come after it.
-    fn again(&self, week: &Week, plan: &Plan, fixes: &Fixes, others: usize) -> Result<Option<Repaired>, Unplannable> {
+    /// The best plan found from a plan, with what is fixed, in an equal share of the time left with `others` that come after.
+    fn plainly(&self, week: &Week, plan: &Plan, fixes: &Fixes, others: usize) -> Result<Repaired, Unplannable> {
         let left = self.control.seconds_left() * others as f64 / (others + 1) as f64;
         let control = Until { control: self.control, left };
-        let made_at = plan.made_at;
-        let found = repair_fixed(week, plan, self.ground, fixes, &self.settings, Effort::Proof, &control, made_at);
-        match found {
+        repair_fixed(week, plan, self.ground, fixes, &self.settings, Effort::Proof, &control, plan.made_at)
+    }
+
+    /// The same; none when there is none, or the checker finds fault with it.
+    fn again(&self, week: &Week, plan: &Plan, fixes: &Fixes, others: usize) -> Result<Option<Repaired>, Unplannable> {
+        match self.plainly(week, plan, fixes, others) {
             // What a pin says of the case that is asked about is put aside for the question.
             Ok(found) => {
                 let report = check(week, &found.plan);

@@ -65,10 +65,10 @@ pub fn scarce(
     let fixes = Fixes::of(week);
     // The base has as much time as four units: everything is compared with it.
     let (objective, bound, plan) = match under_way {
-        Some(plan) => match asking.again(week, plan, &fixes, most / 4 + 1)? {
-            Some(found) => (found.changes.repair_objective, found.changes.repair_bound, found.plan),
-            None => (plan.objective, plan.bound, plan.clone()),
-        },
+        Some(plan) => {
+            let found = asking.plainly(week, plan, &fixes, most / 4 + 1)?;
+            (found.changes.repair_objective, found.changes.repair_bound, found.plan)
+        }
         None => {
             let left = control.seconds_left() * (most / 4 + 1) as f64 / (most / 4 + 2) as f64;
             let plan = plan_week(week, &asking.settings, &Until { control, left }, week.now)?;

@@ -21,9 +21,12 @@ use crate::plan::Plan;
 use crate::units::Instant;
 use crate::week::Week;
 use fixed::{Fixes, premium_of};
-use vertrek_solver::problem::{Control, Outcome, Progress, Settings};
-use vertrek_solver::solve;
+use vertrek_solver::problem::{Control, Ending, Outcome, Progress, Settings};
 use vertrek_solver::validate::Malformed;
+use vertrek_solver::{gap, solve};
+
+/// Relative gap below which a plan counts as optimal.
+const OPTIMAL: f64 = 1e-6;
 
 /// Why a week cannot be planned.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -100,6 +103,10 @@ pub fn plan_week(
     let start = pins::together(&parts, &forced, &premiums, settings, control)?;
     let scaled = pins::scaled(settings, &start, premium_of(&premiums, &start));
     let found = solve(&model.problem, &scaled, control, Some(&start)).map_err(Unplannable::Figures)?;
-    let bound = found.bound - premium_of(&premiums, &found.solution);
-    Ok(assemble::plan(&parts, &Outcome { bound, ..found }, made_at))
+    let premium = premium_of(&premiums, &found.solution);
+    let bound = found.bound - premium;
+    // What is optimal to a share of the premiums need not be to a share of the plan.
+    let proven = gap(found.solution.objective - premium, bound) <= OPTIMAL;
+    let ending = if found.ending == Ending::Optimal && !proven { Ending::Gap } else { found.ending };
+    Ok(assemble::plan(&parts, &Outcome { bound, ending, ..found }, made_at))
 }
