@@ -10,6 +10,7 @@ mod plan;
 mod readiness;
 mod replan;
 mod risk;
+mod serve;
 mod simulate;
 mod synth;
 mod watch;
@@ -55,6 +56,10 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
+    /// Answer planners, coordinators and programs: the board and the API.
+    Serve(serve::Serve),
+    /// Do the runs of a service, on this machine too.
+    Worker(serve::Work),
 }
 
 /// What commands that read a week folder have in common.
@@ -207,6 +212,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Risk(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Worker(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {
         match failure {
