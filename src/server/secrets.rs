@@ -15,7 +15,7 @@ pub(crate) fn token() -> Result<String, Problem> {
 
 /// A code that a person can type: four groups of five letters and digits, 100 bits.
 pub(crate) fn code() -> Result<String, Problem> {
-    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789_";
+    const SIGNS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
     let mut bytes = [0_u8; 20];
     getrandom::fill(&mut bytes).map_err(|error| Problem::inside(format!("no random numbers: {error}")))?;
     let signs: Vec<char> = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();

@@ -174,8 +174,9 @@ impl Worker {
             by: &run.asked_by,
             why: &run.why,
         };
-        let number = change.keep_plan(&new).await?;
+        // The week is locked first: versions are numbered one by one.
         let mut row = change.week(&run.week).await?;
+        let number = change.keep_plan(&new).await?;
         let untouched =
             row.plan == run.base && row.folder == run.folder && row.state == super::store::weeks::State::Draft;
         if run.kind == "plan" && untouched {
@@ -185,6 +186,7 @@ impl Worker {
             change.save_week(&row).await?;
         }
         change.end_run(&run.id, "done", number, "").await?;
+        change.tell_result(&run.id, found.plan.objective.get(), found.plan.bound.get()).await?;
         let (subject, detail) = (format!("week {}", run.week), format!("plan {number} by run {}", run.id));
         let deed = Deed { who: &run.asked_by, action: "make plan", subject: &subject, why: &run.why, detail: &detail };
         change.note(deed).await?;

@@ -123,7 +123,7 @@ fn a_forged_closed_or_old_session_counts_for_nothing() {
         house.renew("planner");
         house.renew("admin");
         let planner = house.person("planner");
-        for _ in 0..40 {
+        for _ in 0..50 {
             planner.get("/api/v1/weeks").expect(200);
             house.pass(15 * 60);
             if planner.get("/api/v1/weeks").status == 401 {

@@ -75,6 +75,15 @@ async fn sound_folder(files: Files) -> Result<(Week, Files), Problem> {
     if files.is_empty() {
         return Err(Problem::field("files", "choose the files of a week folder", "kies de bestanden van een weekmap"));
     }
+    let plain = |name: &String| name.len() <= 100 && !name.chars().any(|c| c.is_control() || c == '/' || c == '\\');
+    if let Some(name) = files.keys().find(|name| !plain(name)) {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+        return Err(Problem::field(
+            "files",
+            format!("'{name}' is no name of a file"),
+            format!("'{name}' is geen bestandsnaam"),
+        ));
+    }
     let read = move || read_files(&files).map(|week| (week, files));
     let read = tokio::task::spawn_blocking(read).await.map_err(Problem::inside)?;
     read.map_err(|found| {

@@ -55,6 +55,9 @@ async fn pass(
     request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
+    if visitor.path.contains("%00") {
+        return Err(Problem::not_found("such address", "zo'n adres"));
+    }
     let proof = proof(request.headers(), service.config.secure);
     if let Some((token, _)) = &proof {
         visitor.caller = caller(service, token).await?;

@@ -244,6 +244,13 @@ impl Change {
         Ok(())
     }
 
+    /// What a run came to in the end.
+    pub(crate) async fn tell_result(&mut self, id: &str, objective: f64, bound: f64) -> Result<(), Problem> {
+        let told = sqlx::query("UPDATE runs SET incumbent = $1, bound = $2 WHERE id = $3");
+        told.bind(objective).bind(bound).bind(id).execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     /// Asks a run to stop with the best so far; a run that still waits is called off. False when it is over.
     pub(crate) async fn stop_run(&mut self, id: &str) -> Result<bool, Problem> {
         let waiting = sqlx::query(
