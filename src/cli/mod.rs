@@ -60,6 +60,10 @@ enum Command {
     Serve(serve::Serve),
     /// Do the runs of a service, on this machine too.
     Worker(serve::Work),
+    /// Write everything that a service keeps into one file.
+    Backup(serve::Backup),
+    /// Fill a new store with a backup.
+    Restore(serve::Restore),
 }
 
 /// What commands that read a week folder have in common.
@@ -214,6 +218,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Synth(command) => command.run(),
         Command::Serve(command) => command.run(),
         Command::Worker(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {
         match failure {

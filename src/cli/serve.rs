@@ -1,21 +1,24 @@
-//! `vertrek serve`: the service and its board; and `vertrek worker`: more machines for its runs.
+//! `vertrek serve`: the service and its board; `vertrek worker`: more machines for its runs; `vertrek backup` and `vertrek
+//! restore`: its whole store in one file.
 
 use super::{Failure, PrintArgs, say};
 use chrono::Utc;
+use std::io::{BufReader, BufWriter};
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use vertrek::lang::Lang;
-use vertrek::server::{Clock, Config, Problem, Service, Worker, WorkerSettings};
+use vertrek::server::{Clock, Config, Demo, Problem, Role, Service, Worker, WorkerSettings};
+use vertrek::week::read::read_folder;
 
 /// Where the service keeps what it knows.
 #[derive(Debug, clap::Args)]
 struct StoreArgs {
     /// Folder of the store (SQLite); made when it is not there.
-    #[arg(long, value_name = "DIR", required_unless_present = "database")]
+    #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// Database of an organisation instead, postgres://user@host/name.
     #[arg(long, value_name = "URL", env = "VERTREK_DATABASE", hide_env_values = true)]
@@ -40,6 +43,10 @@ pub(super) struct Serve {
     /// Browsers reach it over TLS, by a proxy before it: keep cookies to that.
     #[arg(long)]
     behind_tls: bool,
+    /// Try it out: accounts named after their roles, this week folder taken in and planned; in a store of its own that is gone
+    /// afterwards, unless --data names one.
+    #[arg(long, value_name = "WEEK_FOLDER")]
+    demo: Option<PathBuf>,
     /// Follow the journal from its first line to its last, say whether it is whole, and stop.
     #[arg(long)]
     verify: bool,
@@ -55,6 +62,24 @@ pub(super) struct Work {
     /// Threads of each solve.
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: u16,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// File to write; an earlier one there is replaced when the new one is whole.
+    #[arg(long, value_name = "FILE")]
+    to: PathBuf,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// File of a backup; the store must be empty.
+    #[arg(long, value_name = "FILE")]
+    from: PathBuf,
 }
 
 /// How long a run stays with a worker that gives no sign of life.
@@ -123,7 +148,14 @@ async fn asked_to_stop() {
 }
 
 impl Serve {
-    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+    pub(super) fn run(mut self) -> Result<ExitCode, Failure> {
+        let passing = (self.demo.is_some() && self.store.data.is_none() && self.store.database.is_none())
+            .then(tempfile::tempdir)
+            .transpose()
+            .map_err(|error| Failure::Told(format!("error: {error}")))?;
+        if let Some(dir) = &passing {
+            self.store.data = Some(dir.path().to_path_buf());
+        }
         let config = self.store.config(self.behind_tls)?;
         runtime()?.block_on(async {
             let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
@@ -132,7 +164,11 @@ impl Serve {
             }
             let listener = TcpListener::bind(self.listen).await;
             let listener = listener.map_err(|error| Failure::Told(format!("error: {}: {error}", self.listen)))?;
-            say(&self.greeting(&service, listener.local_addr().unwrap_or(self.listen)));
+            let demo = match &self.demo {
+                Some(folder) => Some(self.demonstrate(&service, folder).await?),
+                None => None,
+            };
+            say(&self.greeting(&service, listener.local_addr().unwrap_or(self.listen), demo.as_ref()));
             start_workers(&service, self.workers, self.threads);
             let served = service.serve(listener, asked_to_stop()).await;
             served.map_err(|error| Failure::Told(format!("error: {error}")))?;
@@ -140,7 +176,13 @@ impl Serve {
         })
     }
 
-    fn greeting(&self, service: &Service, at: SocketAddr) -> String {
+    async fn demonstrate(&self, service: &Service, folder: &Path) -> Result<Demo, Failure> {
+        let print = self.store.print;
+        let files = read_folder(folder).map_err(|found| print.bad_input(&found))?;
+        service.demonstrate(files).await.map_err(|problem| self.store.told(&problem))
+    }
+
+    fn greeting(&self, service: &Service, at: SocketAddr, demo: Option<&Demo>) -> String {
         let lang = self.store.print.lang();
         let mut greeting =
             lang.pick(format!("The board is at http://{at}/"), format!("Het bord staat op http://{at}/"));
@@ -148,6 +190,17 @@ impl Serve {
             greeting += &lang.pick(
                 format!("\nNobody has an account yet. The code that makes the first one, once: {code}"),
                 format!("\nNog niemand heeft een account. De code die het eerste maakt, eenmalig: {code}"),
+            );
+        }
+        if let Some(Demo { password, week }) = demo {
+            let names = Role::ALL.map(Role::word).join(", ");
+            greeting += &lang.pick(
+                format!(
+                    "\nWeek {week} is taken in and being planned. Log in as {names}; everybody's password: {password}"
+                ),
+                format!(
+                    "\nWeek {week} is ingelezen en wordt gepland. Meld u aan als {names}; ieders wachtwoord: {password}"
+                ),
             );
         }
         greeting
@@ -179,6 +232,52 @@ impl Work {
             start_workers(&service, self.workers.max(1), self.threads);
             asked_to_stop().await;
             Ok(ExitCode::SUCCESS)
+        })
+    }
+}
+
+impl Backup {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let (config, lang) = (self.store.config(false)?, self.store.print.lang());
+        let cannot = |error: &std::io::Error| Failure::of_path(lang, "write", "schrijven", &self.to, error);
+        let dir = self.to.parent().filter(|dir| !dir.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(dir).map_err(|error| cannot(&error))?;
+        let rows = runtime()?.block_on(async {
+            let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
+            let mut writer = BufWriter::new(file.as_file_mut());
+            service.store().backup(&mut writer).await.map_err(|problem| self.store.told(&problem))
+        })?;
+        file.as_file().sync_all().map_err(|error| cannot(&error))?;
+        file.persist(&self.to).map_err(|error| cannot(&error.error))?;
+        let to = self.to.display();
+        say(&lang.pick(format!("{rows} rows written to {to}"), format!("{rows} rijen geschreven naar {to}")));
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl Restore {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let (config, lang) = (self.store.config(false)?, self.store.print.lang());
+        let file = std::fs::File::open(&self.from);
+        let file = file.map_err(|error| Failure::of_path(lang, "read", "lezen", &self.from, &error))?;
+        runtime()?.block_on(async {
+            let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
+            let rows = service.store().restore(&mut BufReader::new(file)).await;
+            let rows = rows.map_err(|problem| self.store.told(&problem))?;
+            let verdict = service.store().verify().await.map_err(|problem| self.store.told(&problem))?;
+            let whole = verdict.broken.is_none();
+            say(&if whole {
+                lang.pick(
+                    format!("{rows} rows restored; the journal is whole"),
+                    format!("{rows} rijen teruggezet; het logboek is heel"),
+                )
+            } else {
+                lang.pick(
+                    format!("{rows} rows restored; the journal is BROKEN"),
+                    format!("{rows} rijen teruggezet; het logboek is GEBROKEN"),
+                )
+            });
+            Ok(ExitCode::from(u8::from(!whole)))
         })
     }
 }

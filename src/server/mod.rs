@@ -5,6 +5,7 @@
 //! - `desk`: weeks and plans that were read lately;
 //! - `deeds`: what can be done to a week, each once, for API and board alike;
 //! - `worker`: takes runs and does them;
+//! - `demo`: a service to try out;
 //! - `http`: one table of routes with who may take each, and the guard before every one;
 //! - `api`, `board`: answers as JSON, and as pages.
 
@@ -12,6 +13,7 @@ mod api;
 mod board;
 mod clock;
 mod deeds;
+mod demo;
 mod desk;
 mod http;
 mod log;
@@ -22,6 +24,7 @@ pub mod store;
 mod worker;
 
 pub use clock::Clock;
+pub use demo::Demo;
 pub use problem::Problem;
 pub use roles::Role;
 pub use worker::{Worker, WorkerSettings};

@@ -38,20 +38,26 @@ impl Answer {
 
 /// Sends bytes as they are, and reads to the end.
 pub(crate) fn raw(address: SocketAddr, request: &[u8]) -> Answer {
-    let mut stream = TcpStream::connect(address).expect("the service listens");
-    stream.set_read_timeout(Some(Duration::from_secs(120))).expect("a timeout");
+    try_raw(address, request).expect("a whole answer")
+}
+
+/// The same; none when there is no whole answer.
+fn try_raw(address: SocketAddr, request: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(120))).ok()?;
     // A service that refuses early closes while we are still sending.
     let _ = stream.write_all(request);
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer);
-    let split = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("a whole head");
+    let split = answer.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8_lossy(&answer[..split]).into_owned();
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok())?;
     let mut body = answer[split + 4..].to_vec();
     if head.to_lowercase().contains("transfer-encoding: chunked") {
         body = unchunked(&body);
     }
-    Answer { status, head, body }
+    let length = head.to_lowercase().lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    (length.unwrap_or(body.len()) == body.len()).then_some(Answer { status, head, body })
 }
 
 fn unchunked(mut rest: &[u8]) -> Vec<u8> {
@@ -69,6 +75,17 @@ fn unchunked(mut rest: &[u8]) -> Vec<u8> {
 
 /// A request with its headers.
 pub(crate) fn send(address: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    try_send(address, method, path, headers, body).expect("a whole answer")
+}
+
+/// The same; none when there is no whole answer.
+pub(crate) fn try_send(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Option<Answer> {
     let mut request = format!(
         "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n",
         body.len()
@@ -78,5 +95,5 @@ pub(crate) fn send(address: SocketAddr, method: &str, path: &str, headers: &[(&s
     }
     let mut bytes = (request + "\r\n").into_bytes();
     bytes.extend_from_slice(body);
-    raw(address, &bytes)
+    try_raw(address, &bytes)
 }

@@ -156,3 +156,51 @@ fn a_new_folder_makes_the_week_a_draft_and_keeps_the_old_one() {
         assert_eq!(house.person("planner").get(&path).expect(200).json()["plan"], json!(2));
     });
 }
+
+#[test]
+fn an_escort_is_swapped_when_no_rule_is_broken_by_it_and_otherwise_not() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let planner = house.person("planner");
+        let plan = planner.get(&format!("/api/v1/weeks/{week}/plans/1")).expect(200).json();
+        let ids = |value: &Value| -> Vec<String> {
+            value.as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned()).collect()
+        };
+        let files = folder();
+        let escorts: Vec<&str> =
+            files["escorts.csv"].as_str().unwrap().lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        let teams =
+            plan["teams"].as_array().unwrap().iter().map(|team| (ids(&team["legs"]).join("+"), ids(&team["escorts"])));
+        let duties = plan["duties"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|duty| (duty["duty"].as_str().unwrap().to_owned(), ids(&duty["escorts"])));
+        let (mut refused, mut done) = (0, 0);
+        for (on, people) in teams.chain(duties) {
+            for (out, into) in people
+                .iter()
+                .flat_map(|out| escorts.iter().map(move |into| (out, *into)))
+                .filter(|(out, into)| out != into)
+            {
+                let more = [("on", json!(on)), ("out", json!(out)), ("in", json!(into))];
+                let answer = step(house, "escort-coordinator", &week, "swaps", &more);
+                if answer.status == 409 {
+                    assert!(!answer.json()["errors"].as_array().unwrap().is_empty());
+                    refused += 1;
+                    continue;
+                }
+                let row = answer.expect(200).json();
+                let verdict =
+                    planner.get(&format!("/api/v1/weeks/{week}/plans/{}/verdict", row["plan"])).expect(200).json();
+                assert_eq!(verdict["fine"], json!(true), "{into} for {out} on {on}: {verdict}");
+                assert_eq!(row["state"], "draft");
+                step(house, "planner", &week, "reversals", &[]).expect(200);
+                done += 1;
+            }
+        }
+        assert!(refused > 0 && done > 0, "{refused} refused, {done} done");
+        let nobody = [("on", json!("none")), ("out", json!("x")), ("in", json!("y"))];
+        step(house, "escort-coordinator", &week, "swaps", &nobody).expect(400);
+    });
+}

@@ -9,6 +9,7 @@ mod document;
 mod house;
 mod http;
 mod journal;
+mod kept;
 mod life;
 mod postgres;
 mod roles;

@@ -2,7 +2,7 @@
 
 use super::weeks::week;
 use crate::server::Service;
-use crate::server::deeds::life;
+use crate::server::deeds::{life, swap};
 use crate::server::http::{Caller, Fields, json};
 use crate::server::problem::Problem;
 use axum::extract::{Path, State};
@@ -32,5 +32,15 @@ pub(crate) async fn accept(
 ) -> Result<Response, Problem> {
     let plan = fields.number("plan");
     life::accept(&service, &caller, &id, plan, fields).await?;
+    Ok(json(&week(&service.store.week(&id).await?)))
+}
+
+pub(crate) async fn swap(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    caller: Caller,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    swap::swap(&service, &caller, &id, fields).await?;
     Ok(json(&week(&service.store.week(&id).await?)))
 }

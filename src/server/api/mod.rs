@@ -6,6 +6,7 @@ pub(crate) mod life;
 pub(crate) mod openapi;
 pub(crate) mod plans;
 pub(crate) mod products;
+pub(crate) mod record;
 pub(crate) mod runs;
 pub(crate) mod service;
 pub(crate) mod weeks;

@@ -158,6 +158,10 @@ fn body(route: &Route) -> Value {
             vec![("version", version()), ("plan", json!({ "type": "integer" })), ("why", text())],
             vec!["version", "plan"],
         ),
+        "weeks/{week}/swaps" => (
+            vec![("version", version()), ("on", text()), ("out", text()), ("in", text()), ("why", text())],
+            vec!["version", "on", "out", "in"],
+        ),
         "weeks/{week}/refusals" => (vec![("version", version()), ("why", text())], vec!["version", "why"]),
         path if path.ends_with("stop-requests") => (vec![], vec![]),
         _ => (vec![("version", version()), ("why", text())], vec!["version"]),

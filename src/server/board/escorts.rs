@@ -31,6 +31,8 @@ pub(crate) struct Which {
 
 /// A turn of duty.
 struct Turn {
+    /// As a swap names it.
+    on: String,
     what: String,
     fixed: bool,
     report: Instant,
@@ -118,6 +120,7 @@ fn turns(week: &Week, plan: &Plan, lang: Lang) -> BTreeMap<EscortId, Vec<Turn>> 
     let mut turns: BTreeMap<EscortId, Vec<Turn>> = BTreeMap::new();
     for team in &plan.teams {
         let legs = team.legs.iter().map(LegId::as_str).collect::<Vec<_>>().join(" + ");
+        let on = legs.replace(' ', "");
         let cases = plan
             .departures
             .iter()
@@ -127,8 +130,14 @@ fn turns(week: &Week, plan: &Plan, lang: Lang) -> BTreeMap<EscortId, Vec<Turn>> 
         let to = team.legs.last().and_then(|leg| week.legs.get(leg)).map_or("", |leg| leg.to.as_str());
         let what = format!("{legs} → {to}, {}", common::persons(lang, persons));
         for escort in &team.escorts {
-            let turn =
-                Turn { what: what.clone(), fixed: false, report: team.report, end: team.end, hours: team.hours.get() };
+            let turn = Turn {
+                on: on.clone(),
+                what: what.clone(),
+                fixed: false,
+                report: team.report,
+                end: team.end,
+                hours: team.hours.get(),
+            };
             turns.entry(escort.clone()).or_default().push(turn);
         }
     }
@@ -138,6 +147,7 @@ fn turns(week: &Week, plan: &Plan, lang: Lang) -> BTreeMap<EscortId, Vec<Turn>> 
         for escort in &filled.escorts {
             let hours = minutes_between(report, end) / 60.0;
             turns.entry(escort.clone()).or_default().push(Turn {
+                on: duty.id.to_string(),
                 what: duty.id.to_string(),
                 fixed: true,
                 report,
@@ -174,6 +184,8 @@ fn person(week: &Week, view: &View, escort: &Escort, turns: &[Turn], days: &[Nai
                         }
                         div class=(if turn.fixed { "duty fixed" } else { "duty" }) {
                             (clock(turn.report)) "–" (clock_on(lang, turn.end, *day)) ", " (hours(lang, turn.hours)) br; (turn.what)
+                            @let swap = format!("/weeks/{}/escorts/swap?on={}&out={}", href(&view.row.id), href(&turn.on), href(escort.id.as_str()));
+                            " " a class="swap" href=(swap) aria-label=(lang.pick(format!("swap {} on {}", escort.id, turn.what), format!("ruil {} op {}", escort.id, turn.what))) { (lang.pick("swap", "ruil")) }
                         }
                     }
                     @for turn in turns.iter().filter(|turn| date_of(turn.report) < *day && date_of(turn.end) >= *day) {

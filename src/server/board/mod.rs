@@ -15,6 +15,7 @@ pub(crate) mod repair;
 pub(crate) mod runs;
 mod shell;
 pub(crate) mod start;
+pub(crate) mod swap;
 pub(crate) mod transport;
 pub(crate) mod week;
 pub(crate) mod weeks;

@@ -138,6 +138,10 @@ pub(super) fn said(visitor: &Visitor) -> Markup {
             "Reported. A planner sees what it does to the plan.",
             "Gemeld. Een planner ziet wat het met het plan doet.",
         ),
+        "swapped" => lang.pick(
+            "Changed: the plan is a draft again, to be proposed and published.",
+            "Gewijzigd: het plan is weer een concept, om voor te stellen en te publiceren.",
+        ),
         "made" => lang.pick("Made.", "Gemaakt."),
         "changed" => lang.pick("Changed.", "Gewijzigd."),
         _ => return html! {},

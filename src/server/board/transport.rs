@@ -102,7 +102,7 @@ fn timeline(day: NaiveDate, shifts: &[(&Shift, Option<&Route>)], lang: Lang) -> 
             svg class="plot" viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(format!("{title}; {}", lang.pick("the same is in the run sheets", "hetzelfde staat in de ritbladen"))) {
                 @for mark in &marks {
                     line class="grid" x1=(f(x(*mark))) x2=(f(x(*mark))) y1="18" y2=(f(height)) {}
-                    text x=(f(x(*mark))) y="12" text-anchor="middle" { (clock(*mark)) }
+                    text x=(f(x(*mark))) y="12" text-anchor=(if x(*mark) > WIDTH - 30.0 { "end" } else { "middle" }) { (clock(*mark)) }
                 }
                 @for (at, (shift, route)) in shifts.iter().enumerate() {
                     @let y = 22.0 + ROW * at as f64;
@@ -198,13 +198,14 @@ fn sketch(week: &Week, routes: &[&Route], lang: Lang) -> Markup {
     };
     let title = lang.pick("Sketch of the routes", "Schets van de routes");
     html! {
-        figure class="side" {
+        figure class="sketch" {
             svg class="plot map" viewBox=(format!("0 0 {MAP} {MAP}")) role="img" aria-label=(title) {
                 @for route in routes { polyline class="road" points=(path(route)) {} }
                 @for place in &places {
                     @let (x, y) = at(place.lat, place.lon);
                     circle class="place" cx=(f(x)) cy=(f(y)) r="4" {}
-                    text x=(f(x + 6.0)) y=(f(y + 4.0)) { (place.id) }
+                    @if x > MAP * 0.6 { text x=(f(x - 6.0)) y=(f(y + 3.0)) text-anchor="end" { (place.id) } }
+                    @else { text x=(f(x + 6.0)) y=(f(y + 3.0)) { (place.id) } }
                 }
             }
             figcaption class="quiet" { (title) }

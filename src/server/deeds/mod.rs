@@ -6,3 +6,4 @@ pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod login;
 pub(crate) mod runs;
+pub(crate) mod swap;

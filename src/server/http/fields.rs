@@ -23,6 +23,17 @@ pub(crate) struct Fields {
 }
 
 impl Fields {
+    /// Fields that the service itself fills in.
+    pub(crate) fn of(pairs: &[(&str, &str)]) -> Self {
+        let values = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Self { values, ..Self::default() }
+    }
+
+    /// Files that the service itself takes in.
+    pub(crate) fn of_files(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { files, ..Self::default() }
+    }
+
     /// A field's text; empty when it is not there. Control characters but line ends are refused, and very long texts.
     pub(crate) fn text(&mut self, name: &str) -> String {
         let value = self.values.get(name).map_or("", |value| value.trim()).to_owned();

@@ -50,6 +50,9 @@ const PLANS: &[Role] = &[Role::Planner, Role::Approver, Role::Auditor];
 const ESCORTS: &[Role] = &[Role::Planner, Role::Approver, Role::EscortCoordinator, Role::Auditor];
 const TRANSPORT: &[Role] = &[Role::Planner, Role::Approver, Role::TransportCoordinator, Role::Auditor];
 const REPORTS: &[Role] = &[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper];
+/// Who may take out everything about one case.
+const RECORDS: &[Role] = &[Role::Planner, Role::Auditor];
+const SWAPS: &[Role] = &[Role::Planner, Role::EscortCoordinator];
 const PLANNER: &[Role] = &[Role::Planner];
 const APPROVER: &[Role] = &[Role::Approver];
 const REFUSERS: &[Role] = &[Role::Planner, Role::Approver];
@@ -103,6 +106,20 @@ pub(crate) static ROUTES: &[Route] = &[
     to("GET", "/weeks/{week}", Open::Roles(CASES), || get(board::week::page), "A week"),
     to("GET", "/weeks/{week}/cases/{case}", Open::Roles(CASES), || get(board::case::page), "A case"),
     to("GET", "/weeks/{week}/escorts", Open::Roles(ESCORTS), || get(board::escorts::page), "Escorts"),
+    to(
+        "GET",
+        "/weeks/{week}/escorts/swap",
+        Open::Roles(ESCORTS),
+        || get(board::swap::page),
+        "Another escort on a duty",
+    ),
+    to(
+        "POST",
+        "/weeks/{week}/escorts/swap",
+        Open::Roles(SWAPS),
+        || post(board::swap::swap),
+        "Another escort on a duty",
+    ),
     to("GET", "/weeks/{week}/transport", Open::Roles(TRANSPORT), || get(board::transport::page), "Transport"),
     to("GET", "/weeks/{week}/work-list", Open::Roles(CASES), || get(board::work_list::page), "Work list"),
     to("GET", "/weeks/{week}/repair", Open::Roles(WEEKS), || get(board::repair::page), "Events and repair"),
@@ -161,6 +178,13 @@ pub(crate) static ROUTES: &[Route] = &[
         Open::Roles(CASES),
         || get(api::cases::one),
         "A case: gates, departure, explanation",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/cases/{case}/record",
+        Open::Roles(RECORDS),
+        || get(api::record::record),
+        "Everything that is kept about a case: its rows, its departures in every version, who read it",
     ),
     to(
         "GET",
@@ -227,6 +251,13 @@ pub(crate) static ROUTES: &[Route] = &[
         Open::Roles(REPORTS),
         || post(api::runs::report),
         "Report an event; queues a repair",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/swaps",
+        Open::Roles(SWAPS),
+        || post(api::life::swap),
+        "Another escort on a flight (legs joined by +) or a fixed duty, when no rule is broken by it",
     ),
     to(
         "POST",

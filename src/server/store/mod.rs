@@ -3,6 +3,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod answers;
+mod backup;
 pub mod journal;
 pub(crate) mod plans;
 pub(crate) mod runs;
