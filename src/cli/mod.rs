@@ -64,6 +64,8 @@ enum Command {
     Backup(serve::Backup),
     /// Fill a new store with a backup.
     Restore(serve::Restore),
+    /// Remove the weeks that a service need not keep any longer.
+    Purge(serve::Purge),
 }
 
 /// What commands that read a week folder have in common.
@@ -220,6 +222,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Worker(command) => command.run(),
         Command::Backup(command) => command.run(),
         Command::Restore(command) => command.run(),
+        Command::Purge(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {
         match failure {

@@ -82,6 +82,18 @@ pub(super) struct Restore {
     from: PathBuf,
 }
 
+#[derive(Debug, clap::Args)]
+pub(super) struct Purge {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// First ISO week that stays, for example 2022-W01.
+    #[arg(long, value_name = "WEEK")]
+    before: String,
+    /// Why, for the journal.
+    #[arg(long, value_name = "TEXT")]
+    why: String,
+}
+
 /// How long a run stays with a worker that gives no sign of life.
 const LEASE_SECONDS: i64 = 30;
 /// Time between signs of life.
@@ -279,5 +291,21 @@ impl Restore {
             });
             Ok(ExitCode::from(u8::from(!whole)))
         })
+    }
+}
+
+impl Purge {
+    pub(super) fn run(self) -> Result<ExitCode, Failure> {
+        let (config, lang) = (self.store.config(false)?, self.store.print.lang());
+        let gone = runtime()?.block_on(async {
+            let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
+            service.store().purge(&self.before, &self.why).await.map_err(|problem| {
+                let told = problem.fields.first().map_or_else(|| problem.what.clone(), |(_, what)| what.clone());
+                Failure::Told(format!("--before: {}", told.in_lang(lang)))
+            })
+        })?;
+        let (count, names) = (gone.len(), gone.join(" "));
+        say(&lang.pick(format!("{count} weeks removed {names}"), format!("{count} weken verwijderd {names}")));
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -28,6 +28,7 @@ pub use audit::{audit_page, labels_error};
 pub use changes::changes_page;
 pub(crate) use changes::{reason as change_reason, what as change_what};
 pub use explain::explain;
+pub(crate) use explain::{Answer, gate_answers};
 pub use offers::offers_page;
 pub(crate) use readiness::need;
 pub use readiness::readiness_page;

@@ -88,6 +88,27 @@ fn everything_about_a_case_can_be_taken_out_and_nothing_of_another() {
     });
 }
 
+#[test]
+fn weeks_that_need_not_be_kept_go_with_everything_but_their_lines() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let purge = |before: &str| house.runtime.block_on(house.service.store().purge(before, "five years"));
+        purge("someday").expect_err("it is no week");
+        assert_eq!(purge("2027-W03").expect("a purge"), Vec::<String>::new(), "the week itself is not before it");
+        assert_eq!(purge("2027-W04").expect("a purge"), [week.clone()]);
+        house.person("planner").get(&format!("/api/v1/weeks/{week}")).expect(404);
+        let left = String::from_utf8(backup(house)).expect("a text");
+        assert!(!left.contains("\"table\":\"blobs\"") && !left.contains("\"table\":\"folders\""), "{left}");
+        let lines =
+            house.person("auditor").get(&format!("/api/v1/journal-lines?subject=week%20{week}")).expect(200).json();
+        let actions: Vec<&str> =
+            lines["lines"].as_array().unwrap().iter().map(|line| line["action"].as_str().unwrap()).collect();
+        assert!(actions.contains(&"purge") && actions.contains(&"take in"), "{actions:?}");
+        let verdict = house.runtime.block_on(house.service.store().verify()).expect("a verdict");
+        assert_eq!(verdict.broken, None);
+    });
+}
+
 /// The program as it is run, on a folder.
 struct Program {
     child: Child,

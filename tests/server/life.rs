@@ -150,10 +150,12 @@ fn a_new_folder_makes_the_week_a_draft_and_keeps_the_old_one() {
             (row["state"].as_str(), row["folder"].as_i64(), row["published-plan"].as_i64()),
             (Some("draft"), Some(2), Some(1))
         );
-        let run = step(house, "planner", &week, "runs", &[]).expect(201).json();
+        let refused = step(house, "planner", &week, "proposals", &[]).expect(409).json();
+        assert_eq!(refused["type"], "urn:vertrek:problem:of-another-folder");
+        step(house, "planner", &week, "runs", &[("kind", json!("repair"))]).expect(201);
         house.work();
-        let path = format!("/api/v1/weeks/{week}/runs/{}", run["id"].as_str().unwrap());
-        assert_eq!(house.person("planner").get(&path).expect(200).json()["plan"], json!(2));
+        step(house, "planner", &week, "acceptances", &[("plan", json!(2))]).expect(200);
+        publish(house, &week);
     });
 }
 
@@ -202,5 +204,25 @@ fn an_escort_is_swapped_when_no_rule_is_broken_by_it_and_otherwise_not() {
         assert!(refused > 0 && done > 0, "{refused} refused, {done} done");
         let nobody = [("on", json!("none")), ("out", json!("x")), ("in", json!("y"))];
         step(house, "escort-coordinator", &week, "swaps", &nobody).expect(400);
+    });
+}
+
+#[test]
+fn a_repair_of_a_plan_that_is_not_the_present_one_is_refused() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let planner = house.person("planner");
+        let plan = planner.get(&format!("/api/v1/weeks/{week}/plans/1")).expect(200).json();
+        for departure in [0, 1] {
+            let case = plan["departures"][departure]["case"].clone();
+            let event = [("kind", json!("procedure_opened")), ("subject", case), ("at", plan["made_at"].clone())];
+            step(house, "planner", &week, "events", &event).expect(201);
+        }
+        house.work();
+        step(house, "planner", &week, "acceptances", &[("plan", json!(2))]).expect(200);
+        let refused = step(house, "planner", &week, "acceptances", &[("plan", json!(3))]).expect(409).json();
+        assert_eq!(refused["type"], "urn:vertrek:problem:of-another-plan");
+        step(house, "planner", &week, "acceptances", &[("plan", json!(1))]).expect(200);
+        step(house, "planner", &week, "acceptances", &[("plan", json!(3))]).expect(200);
     });
 }

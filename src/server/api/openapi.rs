@@ -139,9 +139,16 @@ fn body(route: &Route) -> Value {
         "weeks/{week}/folders" => {
             (vec![("files", files()), ("version", version()), ("why", text())], vec!["files", "version", "why"])
         }
-        "weeks/{week}/runs" => {
-            (vec![("version", version()), ("seconds", number()), ("gap", number()), ("why", text())], vec!["version"])
-        }
+        "weeks/{week}/runs" => (
+            vec![
+                ("version", version()),
+                ("kind", json!({ "enum": ["plan", "repair"] })),
+                ("seconds", number()),
+                ("gap", number()),
+                ("why", text()),
+            ],
+            vec!["version"],
+        ),
         "weeks/{week}/events" => (
             vec![
                 ("version", version()),

@@ -3,14 +3,14 @@
 
 use super::parts::{badge, chance, href, scroll, stamp};
 use super::shell::Page;
-use crate::gates::{Closed, Dossier, GateName, Journey, NoticeBook, of_case, of_journey, words as gate_words};
+use crate::gates::{Closed, GateName, words as gate_words};
 use crate::lang::Lang;
 use crate::options;
 use crate::plan::Departure;
-use crate::publish::explain;
 use crate::publish::facts::{Facts, notice_hours};
 use crate::publish::format::{euro, hours, moment};
 use crate::publish::words as common;
+use crate::publish::{Answer, explain, gate_answers};
 use crate::replan::offers;
 use crate::server::Service;
 use crate::server::desk::View;
@@ -101,7 +101,7 @@ fn content(view: &View, id: &CaseId, besides: &Besides, had: &[Had], lang: Lang)
             (None, None) => p { (lang.pick("There is no plan yet.", "Er is nog geen plan.")) },
         }
         h2 { (lang.pick("Gates", "Poorten")) }
-        (gates(week, case, departure, lang))
+        (gates(week, facts.as_ref(), id, lang))
         h2 { (lang.pick("Flights still open", "Vluchten die openstaan")) }
         @if besides.options == "yes" { (open_flights(week, plan, id, lang)) }
         @else {
@@ -156,9 +156,10 @@ fn trip(week: &Week, facts: Option<&Facts<'_>>, departure: &Departure, lang: Lan
     }
 }
 
-/// Every gate: closed by what and for whom to open, or open; for the flight that it takes, else for the nearest.
-fn gates(week: &Week, case: &Case, departure: Option<&Departure>, lang: Lang) -> Markup {
-    let closed = closed(week, case, departure);
+/// Every gate: closed by what and for whom to open, or open by what; on the flight that it takes, else on the nearest.
+fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Markup {
+    let answers = facts.and_then(|facts| gate_answers(facts, id, lang)).unwrap_or_else(|| nearest(week, id));
+    let rows = |rows: &[RowRef]| rows.iter().map(RowRef::to_string).collect::<Vec<_>>().join(" ");
     html! {
         (scroll(lang.pick("Gates", "Poorten"), &html! { table {
             thead { tr {
@@ -169,19 +170,24 @@ fn gates(week: &Week, case: &Case, departure: Option<&Departure>, lang: Lang) ->
                 th scope="col" { (lang.pick("Who", "Wie")) }
                 th scope="col" { (lang.pick("Rows", "Rijen")) }
             } }
-            tbody { @for gate in GateName::ALL {
-                @let reasons: Vec<&Closed> = closed.iter().filter(|closed| closed.gate == gate).collect();
-                @if reasons.is_empty() {
-                    tr { th scope="row" { (gate_words::gate(gate, lang)) } td { (badge("fine", lang.pick("open", "open"))) } td {} td {} td {} td {} }
-                }
-                @for reason in reasons {
+            tbody { @for answer in &answers {
+                @if answer.closed.is_empty() {
+                    @let (why, from) = answer.opened.clone().unwrap_or_default();
                     tr {
-                        th scope="row" { (gate_words::gate(gate, lang)) }
+                        th scope="row" { (gate_words::gate(answer.gate, lang)) }
+                        td { (badge("fine", lang.pick("open", "open"))) }
+                        td { (why) } td {} td {}
+                        td class="rows" { (rows(&from)) }
+                    }
+                }
+                @for reason in &answer.closed {
+                    tr {
+                        th scope="row" { (gate_words::gate(answer.gate, lang)) }
                         td { (badge("wrong", lang.pick("closed", "dicht"))) }
-                        td { @if let Some(person) = &reason.person { (person) ": " } (gate_words::why(reason, lang)) }
+                        td { (gate_words::why(reason, lang)) }
                         td { (gate_words::remedy(reason, lang)) }
                         td { (gate_words::owner(reason.owner, lang)) }
-                        td class="rows" { (reason.rows.iter().map(RowRef::to_string).collect::<Vec<_>>().join(" ")) }
+                        td class="rows" { (rows(&reason.rows)) }
                     }
                 }
             } }
@@ -189,21 +195,16 @@ fn gates(week: &Week, case: &Case, departure: Option<&Departure>, lang: Lang) ->
     }
 }
 
-fn closed(week: &Week, case: &Case, departure: Option<&Departure>) -> Vec<Closed> {
-    let Some(departure) = departure else {
-        let gated = options::gate(week);
-        return week
-            .cases
-            .position(&case.id)
-            .and_then(|at| gated.cases.get(at))
-            .map(|case| case.gates.closed.clone())
-            .unwrap_or_default();
+/// What the gates say of a case that is not planned, on the flight that is nearest to being open.
+fn nearest(week: &Week, id: &CaseId) -> Vec<Answer> {
+    let gated = options::gate(week);
+    let found = week.cases.position(id).and_then(|at| gated.cases.get(at));
+    let closed = found.map(|case| case.gates.closed.clone()).unwrap_or_default();
+    let answer = |gate: GateName| {
+        let closed: Vec<Closed> = closed.iter().filter(|closed| closed.gate == gate).cloned().collect();
+        Answer { gate, closed, opened: None }
     };
-    let notices = NoticeBook::new(week);
-    let dossier = Dossier::of(week, case, &notices);
-    let legs: Vec<usize> = departure.legs.iter().filter_map(|leg| week.legs.position(leg)).collect();
-    let journey = Journey::over(week, &legs);
-    of_case(&dossier).into_iter().chain(journey.iter().flat_map(|journey| of_journey(&dossier, journey))).collect()
+    GateName::ALL.into_iter().map(answer).collect()
 }
 
 fn open_flights(week: &Week, plan: Option<&crate::plan::Plan>, id: &CaseId, lang: Lang) -> Markup {

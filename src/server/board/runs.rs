@@ -73,16 +73,20 @@ fn watch(visitor: &Visitor, caller: &Caller, row: &WeekRow, run: &RunRow) -> Mar
 fn ask_form(visitor: &Visitor, row: &WeekRow) -> Markup {
     let lang = visitor.lang;
     html! {
-        section aria-labelledby="ask" {
-            h2 id="ask" { (lang.pick("Plan this week", "Plan deze week")) }
-            div class="actions" { (week_form(visitor, &format!("/weeks/{}/runs", href(&row.id)), row.version, &html! {
-                (field("seconds", lang.pick("Seconds at most", "Seconden hoogstens"), "", &html! { input id="seconds" name="seconds" type="number" min="1" max="7200" value="300"; }))
-                (field("gap", lang.pick("Gap asked for", "Gevraagde marge"), "", &html! { input id="gap" name="gap" type="number" min="0" max="1" step="0.0001" value="0.001"; }))
-                (field("why", lang.pick("Remark", "Opmerking"), "", &html! { input id="why" name="why" maxlength="2000"; }))
-                button type="submit" { (lang.pick("Start", "Start")) }
-            })) }
+            section aria-labelledby="ask" {
+                h2 id="ask" { (lang.pick("Plan this week", "Plan deze week")) }
+                div class="actions" { (week_form(visitor, &format!("/weeks/{}/runs", href(&row.id)), row.version, &html! {
+                    (field("seconds", lang.pick("Seconds at most", "Seconden hoogstens"), "", &html! { input id="seconds" name="seconds" type="number" min="1" max="7200" value="300"; }))
+                    (field("gap", lang.pick("Gap asked for", "Gevraagde marge"), "", &html! { input id="gap" name="gap" type="number" min="0" max="1" step="0.0001" value="0.001"; }))
+    (field("kind", lang.pick("What", "Wat"), "", &html! { select id="kind" name="kind" {
+                        option value="plan" { (lang.pick("plan anew", "opnieuw plannen")) }
+                        @if row.plan != 0 { option value="repair" { (lang.pick("repair the present plan for the present folder", "het huidige plan herstellen voor de huidige map")) } }
+                    } }))
+                                    (field("why", lang.pick("Remark", "Opmerking"), "", &html! { input id="why" name="why" maxlength="2000"; }))
+                    button type="submit" { (lang.pick("Start", "Start")) }
+                })) }
+            }
         }
-    }
 }
 
 fn state(run: &RunRow, lang: Lang) -> Markup {

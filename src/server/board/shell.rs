@@ -92,6 +92,7 @@ impl<'a> Page<'a> {
                 body {
                     a class="skip" href="#content" { (lang.pick("Skip to content", "Naar de inhoud")) }
                     (self.head(lang))
+                    @if self.visitor.caller.is_some() { (self.idle_warning(lang)) }
                     main id="content" tabindex="-1" { (content) }
                     footer class="foot" {
                         p { "vertrek " (env!("CARGO_PKG_VERSION")) " · " (lang.pick(
@@ -141,6 +142,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Shown by script some minutes before the session ends by itself.
+    fn idle_warning(&self, lang: Lang) -> Markup {
+        html! {
+            div class="message care" id="idle" role="alert" data-minutes=(self.visitor.idle_minutes) hidden {
+                p {
+                    (lang.pick("Your session ends in five minutes if nothing happens.", "Uw sessie eindigt over vijf minuten als er niets gebeurt.")) " "
+                    a href=(self.visitor.path) { (lang.pick("Stay logged in", "Blijf aangemeld")) }
+                }
+            }
+        }
+    }
+
     /// The same page in the other language.
     fn languages(&self, lang: Lang) -> Markup {
         let (path, query) = self.visitor.path.split_once('?').unwrap_or((&self.visitor.path, ""));
@@ -169,7 +182,7 @@ fn link(path: &str, name: &str, here: bool) -> Markup {
 
 /// A problem as a page: what is wrong, field by field, and the way back.
 pub(crate) fn problem_page(problem: &Problem, visitor: Option<Visitor>, lang: Lang) -> Response {
-    let nobody = Visitor { lang, caller: None, form_token: String::new(), path: "/".to_owned() };
+    let nobody = Visitor { lang, caller: None, form_token: String::new(), path: "/".to_owned(), idle_minutes: 0 };
     let visitor = visitor.unwrap_or(nobody);
     let title = match problem.status {
         404 => lang.pick("Not found", "Niet gevonden"),

@@ -97,7 +97,7 @@ fn timeline(day: NaiveDate, shifts: &[(&Shift, Option<&Route>)], lang: Lang) -> 
         .collect();
     let title = lang.pick("Vehicles by time", "Voertuigen in de tijd");
     scroll(
-        title,
+        &format!("{title}, {}", date_long(lang, day)),
         &html! {
             svg class="plot" viewBox=(format!("0 0 {WIDTH} {height}")) role="img" aria-label=(format!("{title}; {}", lang.pick("the same is in the run sheets", "hetzelfde staat in de ritbladen"))) {
                 @for mark in &marks {

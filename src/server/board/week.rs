@@ -13,10 +13,11 @@ use crate::server::Service;
 use crate::server::api::cases::note_read;
 use crate::server::desk::View;
 use crate::server::http::routes::may;
-use crate::server::http::{Caller, Visitor};
+use crate::server::http::{Caller, Visitor, cookie};
 use crate::server::problem::Problem;
 use crate::server::store::weeks::{State as Life, WeekRow};
 use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -41,18 +42,29 @@ pub(crate) async fn page(
     Query(filter): Query<Filter>,
     visitor: Visitor,
     caller: Caller,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
     note_read(&service, &caller, &id, "week").await?;
+    let seen = format!("seen-{id}");
+    let last: i64 = cookie(&headers, &seen).and_then(|plan| plan.parse().ok()).unwrap_or(0);
+    let present = view.row.plan;
     let runs = service.store.runs(&id).await?;
     let open_run = runs.iter().find(|run| run.is_open() && run.kind == "plan").map(|run| run.id.clone());
     let show = move || {
         let lang = visitor.lang;
+        let stale = view.plan.as_ref().is_some_and(|(plan, _)| plan.folder != view.row.folder);
         let title = lang.pick(format!("Week {}", view.row.week), format!("Week {}", view.row.week));
         let content = html! {
             h1 { (title) }
             (said(&visitor))
-            (life(&visitor, &caller, &view.row))
+            (life(&visitor, &caller, &view.row, stale))
+            @if last != 0 && last != present && may(&caller.roles, "GET", "/weeks/{week}/history") {
+                div class="message care" { p {
+                    (lang.pick("Since you last looked the plan changed from version", "Sinds u laatst keek is het plan gewijzigd van versie")) " " (last) " " (lang.pick("to", "naar")) " " (present) ". "
+                    a href=(format!("/weeks/{}/history?from={last}&to={present}", href(&view.row.id))) { (lang.pick("What differs", "Wat er verschilt")) }
+                } }
+            }
             @if let Some(run) = &open_run {
                 div class="message care" { p { (lang.pick("A run is under way.", "Er loopt een berekening.")) " "
                     a href=(format!("/weeks/{}/runs?run={run}", href(&view.row.id))) { (lang.pick("Look on", "Kijk mee")) } } }
@@ -64,11 +76,16 @@ pub(crate) async fn page(
         };
         Page::of_week(&visitor, "/weeks/{week}", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    let mut response = tokio::task::spawn_blocking(show).await.map_err(Problem::inside)?;
+    let looked = format!("{seen}={present}; Path=/weeks; Max-Age=5184000; HttpOnly; SameSite=Lax");
+    if let Ok(looked) = HeaderValue::from_str(&looked) {
+        response.headers_mut().append(header::SET_COOKIE, looked);
+    }
+    Ok(response)
 }
 
 /// Where the week is in its life, and the steps that this caller can take.
-fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow) -> Markup {
+fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool) -> Markup {
     let lang = visitor.lang;
     let can = |step: &str| may(&caller.roles, "POST", &format!("/weeks/{{week}}/{step}"));
     let steps = [Life::Draft, Life::Proposed, Life::Approved, Life::Published];
@@ -84,6 +101,9 @@ fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow) -> Markup {
             " " (lang.pick("Last edited by", "Laatst bewerkt door")) " " (row.editor) ", " (stamp(lang, &row.edited_at)) "."
             @if !row.approver.is_empty() { " " (lang.pick("Approved by", "Goedgekeurd door")) " " (row.approver) ", " (stamp(lang, &row.approved_at)) "." }
             @if row.published != 0 { " " (lang.pick("Published: version", "Gepubliceerd: versie")) " " (row.published) "." }
+        }
+        @if stale && row.state == Life::Draft {
+            div class="message care" { p { (lang.pick("The plan was made for an earlier folder. Plan anew, or repair it under Runs.", "Het plan is voor een eerdere map gemaakt. Plan opnieuw, of herstel het onder Berekeningen.")) } }
         }
         div class="actions" {
             @if row.state == Life::Draft && can("runs") {
@@ -129,9 +149,47 @@ fn content(view: &View, filter: &Filter, lang: Lang) -> Markup {
             } }))
             button class="second" type="submit" { (lang.pick("Filter", "Filter")) }
         }
-        @if wants_planned { (departures(&facts, &flights, view, filter, lang)) }
+        @if flights.len() > 1 { (by_day(&facts, &flights, lang)) }
+        @if wants_planned && !too_many(&facts, filter) { (departures(&facts, &flights, view, filter, lang)) }
         @if wants_left { (stays(&facts, view, filter, lang, false)) }
         @if wants_closed { (stays(&facts, view, filter, lang, true)) }
+    }
+}
+
+/// Departures, and rows of who stays, that a page shows when nothing was asked for.
+const SHOWN: usize = 40;
+
+/// Whether there are more departures than a page can show well; its days then lead to them.
+fn too_many(facts: &Facts<'_>, filter: &Filter) -> bool {
+    facts.plan.departures.len() > SHOWN && filter.day.is_empty() && filter.find.is_empty() && filter.show.is_empty()
+}
+
+/// The days of the week with what departs on each.
+fn by_day(facts: &Facts<'_>, flights: &[Flight<'_>], lang: Lang) -> Markup {
+    let mut days: std::collections::BTreeMap<chrono::NaiveDate, (usize, usize, u32, f64)> = Default::default();
+    for flight in flights {
+        let day = days.entry(date_of(flight.departs())).or_default();
+        day.0 += 1;
+        for departure in &flight.departures {
+            let persons = facts.persons(&departure.case);
+            day.1 += 1;
+            day.2 += persons;
+            day.3 += f64::from(persons) * departure.p.get();
+        }
+    }
+    let title = lang.pick("By day", "Per dag");
+    html! {
+        h2 { (title) }
+        (scroll(title, &html! { table {
+            thead { tr {
+                th scope="col" { (lang.pick("Day", "Dag")) } th scope="col" class="number" { (lang.pick("Flights", "Vluchten")) } th scope="col" class="number" { (lang.pick("Departures", "Vertrekken")) }
+                th scope="col" class="number" { (lang.pick("Persons", "Personen")) } th scope="col" class="number" { (lang.pick("Expected to depart", "Vertrekken naar verwachting")) }
+            } }
+            tbody { @for (day, (flights, departures, persons, expected)) in &days { tr {
+                th scope="row" { a href=(format!("?day={day}&show=planned")) { (date_long(lang, *day)) } }
+                td class="number" { (flights) } td class="number" { (departures) } td class="number" { (persons) } td class="number" { (number(lang, *expected, 1)) }
+            } } }
+        } }))
     }
 }
 
@@ -270,10 +328,15 @@ fn stays(facts: &Facts<'_>, view: &View, filter: &Filter, lang: Lang, closed: bo
     let wanted = |case: &&NotPlanned| {
         case.gate.is_some() == closed && fits(filter, &[case.case.as_str(), case.gate.as_deref().unwrap_or_default()])
     };
-    let cases: Vec<&NotPlanned> = facts.plan.not_planned.iter().filter(wanted).collect();
+    let mut cases: Vec<&NotPlanned> = facts.plan.not_planned.iter().filter(wanted).collect();
     if cases.is_empty() {
         return html! {};
     }
+    let all = cases.len();
+    if filter.show.is_empty() {
+        cases.truncate(SHOWN);
+    }
+    let show = if closed { "closed" } else { "left-out" };
     let title = if closed {
         lang.pick("Closed by a gate", "Poort gesloten")
     } else {
@@ -282,6 +345,7 @@ fn stays(facts: &Facts<'_>, view: &View, filter: &Filter, lang: Lang, closed: bo
     let first = facts.first_closed();
     html! {
         h2 { (title) }
+        @if cases.len() < all { p { a href=(format!("?show={show}")) { (lang.pick(format!("Show all {all}"), format!("Toon alle {all}"))) } } }
         (scroll(title, &html! {
             table {
                 thead { tr {

@@ -13,18 +13,26 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
 
+/// Weeks shown when nobody asks for more: a year.
+const SHOWN: usize = 52;
+
 pub(crate) async fn page(
     State(service): State<Service>,
     visitor: Visitor,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let weeks = service.store.weeks().await?;
+    let mut weeks = service.store.weeks().await?;
+    let (all, everything) = (weeks.len(), visitor.path.contains("all=yes"));
+    if !everything {
+        weeks.truncate(SHOWN);
+    }
     let lang = visitor.lang;
     let content = html! {
         h1 { (lang.pick("Weeks", "Weken")) }
         (said(&visitor))
         @if weeks.is_empty() { p { (lang.pick("No week has been taken in yet.", "Er is nog geen week ingelezen.")) } }
         @else { (table(&visitor, &caller, &weeks)) }
+        @if weeks.len() < all { p { a href="/weeks?all=yes" { (lang.pick(format!("Show all {all} weeks"), format!("Toon alle {all} weken"))) } } }
         @if may(&caller.roles, "POST", "/weeks") { (take_in_form(&visitor)) }
     };
     Ok(Page::new(&visitor, "/weeks", lang.pick("Weeks", "Weken")).show(&content))

@@ -110,7 +110,7 @@ fn owner(view: &View, group: &WorkGroup, lang: Lang) -> Markup {
                     th scope="row" { (case_link(view, &case.id)) }
                     td { @if at == 0 { (item.soonest.map_or_else(|| lang.pick("no flight", "geen vlucht").to_owned(), |at| moment(lang, at))) } }
                     td { (gate_words::gate(closed.gate, lang)) }
-                    td { @if let Some(person) = &closed.person { (person) ": " } (gate_words::why(closed, lang)) }
+                    td { (gate_words::why(closed, lang)) }
                     td { (gate_words::remedy(closed, lang)) }
                     td class="rows" { (closed.rows.iter().map(RowRef::to_string).collect::<Vec<_>>().join(" ")) }
                 } } } }

@@ -58,6 +58,11 @@ pub(crate) async fn propose(service: &Service, caller: &Caller, id: &str, fields
         return Err(Problem::conflict("no-plan", "there is no plan yet", "er is nog geen plan"));
     }
     let plan = service.store.plan(id, seen.plan).await?;
+    if plan.folder != seen.folder {
+        let en = "the plan was made for an earlier folder; plan or repair the week for the present one first";
+        let nl = "het plan is voor een eerdere map gemaakt; plan of herstel de week eerst voor de huidige";
+        return Err(Problem::conflict("of-another-folder", en, nl));
+    }
     let report = verify(service, id, &plan).await?;
     if !report.is_fine() {
         let told = report.violations.iter().map(|found| {
@@ -73,7 +78,7 @@ pub(crate) async fn propose(service: &Service, caller: &Caller, id: &str, fields
     }
     let mut change = service.store.change().await?;
     let mut row = change.week_at(id, asked.version).await?;
-    if row.state != State::Draft || row.plan != plan.plan {
+    if row.state != State::Draft || row.plan != plan.plan || row.folder != plan.folder {
         return Err(not_now(&row, State::Draft));
     }
     row.state = State::Proposed;
@@ -144,14 +149,24 @@ pub(crate) async fn accept(
     if row.plan == number {
         return Err(Problem::conflict("present", "this is the present plan", "dit is het huidige plan"));
     }
-    if plan.kind == "repair" && plan.parent != row.plan && number > row.plan {
-        let en = "the plan that this proposal repairs is not the present one any more; report the event again";
-        let nl = "het plan dat dit voorstel herstelt is niet meer het huidige; meld de gebeurtenis opnieuw";
+    // What changes one plan is no change of another: it would undo what was accepted since.
+    if plan.kind != "plan" && plan.parent != row.plan && !came_from(&mut change, id, row.plan, number).await? {
+        let en = "the plan that this version changes is not the present one any more; report the event again";
+        let nl = "het plan dat deze versie wijzigt is niet meer het huidige; meld de gebeurtenis opnieuw";
         return Err(Problem::conflict("of-another-plan", en, nl));
     }
     row.plan = number;
     edited(&mut row, caller, change.at());
     done(service, change, caller, "accept", &row, &asked.why).await
+}
+
+/// Whether a version came from another, however many steps ago.
+async fn came_from(change: &mut Change, id: &str, mut version: i64, other: i64) -> Result<bool, Problem> {
+    // A version is always younger than the one it came from.
+    while version > other {
+        version = change.plan(id, version).await?.parent;
+    }
+    Ok(version == other)
 }
 
 /// Goes back to the version that the present one came from.

@@ -33,7 +33,8 @@ pub(super) async fn guard(State((service, route)): State<Guarded>, request: Requ
     let lang = lang_of(request.headers(), request.uri().query());
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let chosen = chosen_lang(request.uri().query());
-    let mut visitor = Visitor { lang, caller: None, form_token: String::new(), path };
+    let idle_minutes = service.config.idle_minutes;
+    let mut visitor = Visitor { lang, caller: None, form_token: String::new(), path, idle_minutes };
     let mut response = match pass(&service, route, &mut visitor, request, next).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),
@@ -166,7 +167,9 @@ fn theirs(headers: &HeaderMap, visitor: &Visitor, bearer: bool, fields: &Fields)
 }
 
 fn idempotency_key(headers: &HeaderMap, route: &Route) -> Result<Option<String>, Problem> {
-    let Some(key) = headers.get("idempotency-key").filter(|_| !route.is_page()) else { return Ok(None) };
+    let Some(key) = headers.get("idempotency-key").filter(|_| !route.is_page() && route.open != Open::Anyone) else {
+        return Ok(None);
+    };
     let key = key.to_str().unwrap_or_default();
     let sound = (1..=100).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
     if sound {

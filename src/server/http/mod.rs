@@ -13,7 +13,7 @@ pub(crate) use answer::API_VERSION;
 pub(crate) use answer::{created, json, no_content, see_other};
 pub(crate) use fields::Fields;
 pub(crate) use guard::{oldest_session, session_cookie};
-pub(crate) use visitor::{Caller, Visitor};
+pub(crate) use visitor::{Caller, Visitor, cookie};
 
 use super::Service;
 use super::problem::Problem;

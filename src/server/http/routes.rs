@@ -7,7 +7,7 @@ use crate::server::roles::Role;
 use axum::routing::{MethodRouter, delete, get, post};
 
 /// Who may take a route.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Open {
     /// Whoever asks.
     Anyone,

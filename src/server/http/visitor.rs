@@ -32,6 +32,8 @@ pub(crate) struct Visitor {
     pub(crate) form_token: String,
     /// Path and query that were asked for.
     pub(crate) path: String,
+    /// Minutes without a sign of life after which the session ends.
+    pub(crate) idle_minutes: i64,
 }
 
 impl<S: Sync> FromRequestParts<S> for Visitor {
@@ -50,7 +52,7 @@ impl<S: Sync> FromRequestParts<S> for Caller {
 }
 
 /// The value of a cookie.
-pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+pub(crate) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     cookies
         .flat_map(|line| line.split(';'))

@@ -16,10 +16,20 @@ pub(crate) struct Answer {
     pub(crate) body: String,
 }
 
+/// How long an answer is kept.
+const KEPT_SECONDS: i64 = 24 * 3600;
+/// A write that has not been answered for this long was lost with its process.
+const LOST_SECONDS: i64 = 120;
+
 impl Store {
     /// Claims a key; gives the answer there is when somebody was first.
     pub(crate) async fn claim_key(&self, account: &str, key: &str, digest: &str) -> Result<Option<Answer>, Problem> {
         let mut change = self.change().await?;
+        sqlx::query("DELETE FROM answers WHERE made_at < $1 OR (status = 0 AND made_at < $2)")
+            .bind(self.clock.stamp_in(-KEPT_SECONDS))
+            .bind(self.clock.stamp_in(-LOST_SECONDS))
+            .execute(&mut *change.tx)
+            .await?;
         let claimed = sqlx::query(
             "INSERT INTO answers (account, key, digest, status, kind, body, made_at) VALUES ($1, $2, $3, 0, '', '', $4) \
              ON CONFLICT (account, key) DO NOTHING",

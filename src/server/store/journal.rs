@@ -6,6 +6,7 @@ use crate::server::problem::Problem;
 use crate::server::secrets::digest;
 use sqlx::Row;
 use sqlx::any::AnyRow;
+use tokio::sync::{mpsc, oneshot};
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +75,53 @@ pub(crate) struct Deed<'a> {
     pub(crate) detail: &'a str,
 }
 
+/// The same, on its way to whoever writes it.
+#[derive(Clone, Debug)]
+struct Owned {
+    who: String,
+    action: String,
+    subject: String,
+    why: String,
+    detail: String,
+}
+
+impl From<Deed<'_>> for Owned {
+    fn from(deed: Deed<'_>) -> Self {
+        let [who, action, subject, why, detail] =
+            [deed.who, deed.action, deed.subject, deed.why, deed.detail].map(str::to_owned);
+        Self { who, action, subject, why, detail }
+    }
+}
+
+/// A note that waits to be kept.
+#[derive(Debug)]
+pub(super) struct Note {
+    deed: Owned,
+    kept: oneshot::Sender<bool>,
+}
+
+/// Notes that wait at most.
+pub(super) const WAITING: usize = 1024;
+
+/// Keeps notes, as many in one transaction as wait, until nobody can send any more.
+pub(super) async fn keep_notes(store: Store, mut notes: mpsc::Receiver<Note>) {
+    let mut waiting = Vec::new();
+    while notes.recv_many(&mut waiting, WAITING).await > 0 {
+        let kept = keep_all(&store, &waiting).await.is_ok();
+        for note in waiting.drain(..) {
+            let _ = note.kept.send(kept);
+        }
+    }
+}
+
+async fn keep_all(store: &Store, notes: &[Note]) -> Result<(), Problem> {
+    let mut change = store.change().await?;
+    for Note { deed: Owned { who, action, subject, why, detail }, .. } in notes {
+        change.note(Deed { who, action, subject, why, detail }).await?;
+    }
+    change.commit().await
+}
+
 impl Change {
     /// Adds a line.
     pub(crate) async fn note(&mut self, deed: Deed<'_>) -> Result<(), Problem> {
@@ -120,11 +168,14 @@ impl Change {
 const STRIDE: i64 = 5000;
 
 impl Store {
-    /// Notes something that changes nothing else, such as a read.
+    /// Notes something that changes nothing else, such as a read; done when the line is kept. Notes of the same moment are
+    /// kept in one transaction, so that many readers do not wait for each other's disk.
     pub(crate) async fn note(&self, deed: Deed<'_>) -> Result<(), Problem> {
-        let mut change = self.change().await?;
-        change.note(deed).await?;
-        change.commit().await
+        let (kept, wait) = oneshot::channel();
+        let lost = || Problem::inside("the journal takes no notes");
+        let notes = self.notes.as_ref().ok_or_else(lost)?;
+        notes.send(Note { deed: deed.into(), kept }).await.map_err(|_| lost())?;
+        if wait.await.unwrap_or(false) { Ok(()) } else { Err(Problem::inside("a note was not kept")) }
     }
 
     /// The latest lines, newest first; of one subject and everything inside it, or of all.

@@ -6,6 +6,7 @@ pub(crate) mod answers;
 mod backup;
 pub mod journal;
 pub(crate) mod plans;
+mod retention;
 pub(crate) mod runs;
 mod schema;
 pub(crate) mod weeks;
@@ -16,7 +17,7 @@ use sqlx::any::{Any, AnyPoolOptions, install_default_drivers};
 use sqlx::{AnyPool, AssertSqlSafe, Row, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OwnedMutexGuard, mpsc};
 
 /// Which database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub struct Store {
     kind: Kind,
     clock: Clock,
     turn: Arc<Mutex<()>>,
+    notes: Option<mpsc::Sender<journal::Note>>,
 }
 
 /// A change under way; nothing of it is there until [`Change::commit`].
@@ -58,8 +60,11 @@ impl Store {
             move |connection, _| {
                 Box::pin(async move {
                     if kind == Kind::Sqlite {
-                        // WAL: readers never wait for the writer. FULL: what was acknowledged survives a power cut.
-                        for pragma in ["journal_mode = WAL", "synchronous = FULL", "busy_timeout = 15000"] {
+                        // WAL: readers never wait for the writer. FULL: what was acknowledged survives a power cut. What is
+                        // deleted is overwritten.
+                        for pragma in
+                            ["journal_mode = WAL", "synchronous = FULL", "busy_timeout = 15000", "secure_delete = ON"]
+                        {
                             let statement = AssertSqlSafe(format!("PRAGMA {pragma}"));
                             sqlx::raw_sql(statement).execute(&mut *connection).await?;
                         }
@@ -69,9 +74,11 @@ impl Store {
             },
         );
         let pool = connect.connect(&url).await?;
-        let store = Self { pool, kind, clock, turn: Arc::new(Mutex::new(())) };
+        let store = Self { pool, kind, clock, turn: Arc::new(Mutex::new(())), notes: None };
         store.migrate().await?;
-        Ok(store)
+        let (notes, wait) = mpsc::channel(journal::WAITING);
+        tokio::spawn(journal::keep_notes(store.clone(), wait));
+        Ok(Self { notes: Some(notes), ..store })
     }
 
     /// Which database it is in.

@@ -22,6 +22,9 @@
       }
     });
   }
+  // A session ends by itself: say so while there is time to stay.
+  const idle = document.getElementById("idle");
+  if (idle) setTimeout(() => (idle.hidden = false), Math.max(1, Number(idle.dataset.minutes) - 5) * 60000);
   // A form is sent once.
   document.addEventListener("submit", (event) => {
     if (event.target.dataset.sent) event.preventDefault();
