@@ -13,10 +13,10 @@ use crate::server::desk::View;
 use crate::server::http::Visitor;
 use crate::server::problem::Problem;
 use crate::units::{Instant, minutes_between};
-use crate::week::{Escort, EscortId, LegId, Week};
+use crate::week::{Absence, Escort, EscortId, LegId, Week};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, NaiveTime};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -173,8 +173,8 @@ fn person(week: &Week, view: &View, escort: &Escort, turns: &[Turn], days: &[Nai
             td class="number" { (hours(lang, total)) @if let Some(limit) = limit { span class="note" { (lang.pick("a week at most", "per week hoogstens")) " " (limit) } } }
             @for day in days {
                 td {
-                    @for absence in week.absences.iter().filter(|absence| absence.escort == escort.id && date_of(absence.span.from()) <= *day && date_of(absence.span.until()) >= *day) {
-                        div class="away" { (lang.pick("away", "afwezig")) " " (clock_on(lang, absence.span.from(), *day)) "–" (clock_on(lang, absence.span.until(), *day)) }
+                    @for absence in week.absences.iter().filter(|absence| absence.escort == escort.id) {
+                        (away(absence, *day, lang))
                     }
                     @for (at, turn) in turns.iter().enumerate().filter(|(_, turn)| date_of(turn.report) == *day) {
                         @if let Some(before) = at.checked_sub(1).and_then(|at| turns.get(at)) {
@@ -192,6 +192,22 @@ fn person(week: &Week, view: &View, escort: &Escort, turns: &[Turn], days: &[Nai
                         div class="rest" { (lang.pick("under way until", "onderweg tot")) " " (clock_on(lang, turn.end, *day)) }
                     }
                 }
+            }
+        }
+    }
+}
+
+/// An absence on a day, if there is any: all day long, or from when until when.
+fn away(absence: &Absence, day: NaiveDate, lang: Lang) -> Markup {
+    let begins = calendar::instant(day, NaiveTime::MIN);
+    let ends = day.checked_add_days(Days::new(1)).map_or(begins, |next| calendar::instant(next, NaiveTime::MIN));
+    let (from, until) = (absence.span.from(), absence.span.until());
+    html! {
+        @if from < ends && until > begins {
+            div class="away" {
+                (lang.pick("away", "afwezig"))
+                @if from > begins { " " (lang.pick("from", "vanaf")) " " (clock(from)) }
+                @if until < ends { " " (lang.pick("until", "tot")) " " (clock(until)) }
             }
         }
     }

@@ -4,35 +4,47 @@ use super::parts::{href, scroll};
 use super::shell::Page;
 use crate::lang::Lang;
 use crate::plan::{Plan, Route, StopKind};
-use crate::publish::format::{clock, date_long, date_of, hours, number};
+use crate::publish::format::{clock, date_long, date_of, date_short, hours, number};
 use crate::server::Service;
 use crate::server::desk::View;
 use crate::server::http::Visitor;
 use crate::server::problem::Problem;
 use crate::units::{Instant, minutes_between};
 use crate::week::{LocationId, Shift, Week};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
 use maud::{Markup, html};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Which day.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Which {
+    #[serde(default)]
+    day: String,
+}
+
+/// With more shifts than this, one day is shown at a time.
+const SHOWN: usize = 20;
 
 pub(crate) async fn page(
     State(service): State<Service>,
     Path(id): Path<String>,
+    Query(which): Query<Which>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
     let show = move || {
         let lang = visitor.lang;
         let title = lang.pick("Transport", "Vervoer");
-        let content = html! { h1 { (title) " " (view.row.week) } (content(&view, lang)) };
+        let content = html! { h1 { (title) " " (view.row.week) } (content(&view, &which, lang)) };
         Page::of_week(&visitor, "/weeks/{week}/transport", &view.row, title).show(&content)
     };
     tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
 }
 
-fn content(view: &View, lang: Lang) -> Markup {
+fn content(view: &View, which: &Which, lang: Lang) -> Markup {
     let Some((_, plan)) = &view.plan else {
         return html! { p { (lang.pick("There is no plan yet.", "Er is nog geen plan.")) } };
     };
@@ -42,7 +54,19 @@ fn content(view: &View, lang: Lang) -> Markup {
         let route = plan.routes.iter().find(|route| route.shift == shift.id);
         days.entry(date_of(shift.span.from())).or_default().push((shift, route));
     }
+    let every: Vec<NaiveDate> = days.keys().copied().collect();
+    let chosen = which.day.parse().ok().filter(|day| days.contains_key(day));
+    let one = chosen.or(every.first().copied()).filter(|_| chosen.is_some() || week.shifts.len() > SHOWN);
+    if let Some(one) = one {
+        days.retain(|day, _| *day == one);
+    }
     html! {
+        @if every.len() > 1 {
+            nav class="pages" aria-label=(lang.pick("Days", "Dagen")) { ul { @for day in &every { li {
+                @let link = format!("?day={day}");
+                @if one == Some(*day) { a href=(link) aria-current="page" { (date_short(lang, *day)) } } @else { a href=(link) { (date_short(lang, *day)) } }
+            } } } }
+        }
         @if view.row.published != view.row.plan {
             div class="message care" { p { (lang.pick("This is a draft: what is published may differ.", "Dit is een concept: wat gepubliceerd is kan anders zijn.")) } }
         }

@@ -32,18 +32,26 @@ pub(crate) async fn page(
     note_read(&service, &caller, &id, "work list").await?;
     let show = move || {
         let lang = visitor.lang;
+        let everything = visitor.path.contains("all=yes");
         let title = lang.pick("Work list", "Werklijst");
         let plan = view.plan.as_ref().map(|(_, plan)| &**plan);
         let content = html! {
             h1 { (title) " " (view.row.week) }
             p class="quiet" { (lang.pick("As of", "Stand van")) " " (moment(lang, view.week.now)) "." }
-            @if let Some(plan) = plan { (notices(&view, plan, lang)) (ready(&view, plan, lang)) }
+            @if let Some(plan) = plan { (notices(&view, plan, lang)) (ready(&view, plan, everything, lang)) }
             h2 { (lang.pick("Closed gates, by who can open them", "Gesloten poorten, naar wie ze kan openen")) }
-            @for group in options::work_list(&view.week) { (owner(&view, &group, lang)) }
+            @for group in options::work_list(&view.week) { (owner(&view, &group, everything, lang)) }
         };
         Page::of_week(&visitor, "/weeks/{week}/work-list", &view.row, title).show(&content)
     };
     tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+}
+
+/// Rows of a list that are shown when nobody asks for more: the most urgent ones.
+const SHOWN: usize = 25;
+
+fn show_all(all: usize, lang: Lang) -> Markup {
+    html! { p { a href="?all=yes" { (lang.pick(format!("Show all {all}"), format!("Toon alle {all}"))) } } }
 }
 
 fn case_link(view: &View, case: &CaseId) -> Markup {
@@ -77,12 +85,17 @@ fn notices(view: &View, plan: &Plan, lang: Lang) -> Markup {
     }
 }
 
-fn ready(view: &View, plan: &Plan, lang: Lang) -> Markup {
+fn ready(view: &View, plan: &Plan, everything: bool, lang: Lang) -> Markup {
     let items = readiness(&view.week, plan);
-    let missing: Vec<&Item> = items.iter().filter(|item| !item.done).collect();
+    let mut missing: Vec<&Item> = items.iter().filter(|item| !item.done).collect();
+    let all = missing.len();
+    if !everything {
+        missing.truncate(SHOWN);
+    }
     let title = lang.pick("Still needed 48 hours ahead", "Nog nodig, 48 uur vooraf");
     html! {
         h2 { (title) }
+        @if missing.len() < all { (show_all(all, lang)) }
         @if missing.is_empty() { p { (lang.pick("Everything is there.", "Alles is er.")) } }
         @else { (scroll(title, &html! { table {
             thead { tr { th scope="col" { (lang.pick("Case", "Zaak")) } th scope="col" { (lang.pick("What", "Wat")) } th scope="col" { (lang.pick("By", "Uiterlijk")) } th scope="col" class="number" { (lang.pick("Departures gained an hour", "Vertrekken gewonnen per uur")) } th scope="col" { (lang.pick("Rows", "Rijen")) } } }
@@ -97,15 +110,16 @@ fn ready(view: &View, plan: &Plan, lang: Lang) -> Markup {
     }
 }
 
-fn owner(view: &View, group: &WorkGroup, lang: Lang) -> Markup {
+fn owner(view: &View, group: &WorkGroup, everything: bool, lang: Lang) -> Markup {
     let week: &Week = &view.week;
     let name = common::sentence(gate_words::owner(group.owner, lang));
     html! {
         section {
             h3 { (name) " " span class="quiet" { "(" (group.items.len()) ", " (lang.pick("worth", "waard")) " " (euro(lang, group.gain)) ")" } }
+            @if group.items.len() > SHOWN && !everything { (show_all(group.items.len(), lang)) }
             (scroll(&name, &html! { table {
                 thead { tr { th scope="col" { (lang.pick("Case", "Zaak")) } th scope="col" { (lang.pick("First departure", "Eerste vertrek")) } th scope="col" { (lang.pick("Gate", "Poort")) } th scope="col" { (lang.pick("Why", "Waarom")) } th scope="col" { (lang.pick("Opens when", "Gaat open wanneer")) } th scope="col" { (lang.pick("Rows", "Rijen")) } } }
-                tbody { @for item in &group.items { @for (at, closed) in item.closed.iter().enumerate() { tr {
+                tbody { @for item in group.items.iter().take(if everything { usize::MAX } else { SHOWN }) { @for (at, closed) in item.closed.iter().enumerate() { tr {
                     @let case = &week.cases.rows()[item.case];
                     th scope="row" { (case_link(view, &case.id)) }
                     td { @if at == 0 { (item.soonest.map_or_else(|| lang.pick("no flight", "geen vlucht").to_owned(), |at| moment(lang, at))) } }
