@@ -30,7 +30,7 @@ fn main() {
 
 fn table(truth: &RiskBelief, rows: usize, replications: usize) {
     let known = coefficients(truth);
-    let mut found = vec![(0usize, 0.0, 0.0); known.len()];
+    let mut found = vec![(0usize, 0.0, 0.0, 0.0); known.len()];
     for replication in 0..replications {
         let history = history(truth, rows, replication as u64 + 1);
         let fitted = fit(&history).expect("a history that is not empty");
@@ -39,14 +39,18 @@ fn table(truth: &RiskBelief, rows: usize, replications: usize) {
             let covers = estimate.low.get() <= truth && truth <= estimate.high.get();
             found[at].0 += usize::from(covers);
             found[at].1 += estimate.value.get() - truth;
+            found[at].3 += (estimate.value.get() - truth).powi(2);
             found[at].2 += (estimate.high.get() - estimate.low.get()) / 2.0;
         }
     }
     let all = replications as f64;
-    println!("| hazard | truth | bias | half the interval | covered |\n| --- | ---: | ---: | ---: | ---: |");
-    for ((coefficient, value), (covered, bias, half)) in known.iter().zip(&found) {
+    println!(
+        "| hazard | truth | bias | error | half the interval | covered |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    );
+    for ((coefficient, value), (covered, bias, half, squares)) in known.iter().zip(&found) {
         let (bias, half, covered) = (bias / all, half / all, 100.0 * *covered as f64 / all);
-        println!("| `{coefficient}` | {:.4} | {bias:+.4} | {half:.4} | {covered:.1}% |", value.get());
+        let error = (squares / all).sqrt();
+        println!("| `{coefficient}` | {:.4} | {bias:+.4} | {error:.4} | {half:.4} | {covered:.1}% |", value.get());
     }
     let kinds: [(&str, Of); 6] = [
         ("base", |c| matches!(c, Coefficient::Base(_))),
@@ -60,7 +64,7 @@ fn table(truth: &RiskBelief, rows: usize, replications: usize) {
         let of: Vec<usize> = (0..known.len()).filter(|&at| is(&known[at].0)).collect();
         let covered: usize = of.iter().map(|&at| found[at].0).sum();
         let share = 100.0 * covered as f64 / (all * of.len() as f64);
-        println!("| **{name}** | | | | **{share:.1}%** |");
+        println!("| **{name}** | | | | | **{share:.1}%** |");
     }
     println!();
 }

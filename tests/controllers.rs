@@ -208,7 +208,9 @@ fn the_commands_answer_in_both_languages_and_as_json() {
         ["risk", "audit", &text(&folder), "--groups", &text(&groups), "--plan", &text(&plan_path)]
             .map(str::to_owned)
             .to_vec(),
-        ["risk", "fit", &text(&history), "--out", &text(&out)].map(str::to_owned).to_vec(),
+        ["risk", "fit", &text(&history), "--out", &text(&out), "--contact", "vragen@dienst.nl"]
+            .map(str::to_owned)
+            .to_vec(),
         ["simulate", &text(&folder), "--policy", "by-hand", "--runs", "50"].map(str::to_owned).to_vec(),
     ];
     for command in commands {

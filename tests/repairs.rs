@@ -78,6 +78,31 @@ fn larger_weeks_are_repaired_whatever_happens() {
     }
 }
 
+/// Ten days in a row, of which each begins with what the plan of the day before has set going.
+#[test]
+fn a_week_lived_through_day_by_day_stays_lawful_and_does_not_drift() {
+    let settings = Settings { gap: 0.0, threads: 1, seed: 1 };
+    let (mut own, mut best, mut told) = (0.0, 0.0, 0);
+    for seed in 0..2 {
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        let files = synthesise(&SynthSettings::week(100, seed));
+        let week = run::week(&files);
+        let mut plan = run::checked_plan(&format!("week {seed}"), &week, &settings, 3.0);
+        let mut lived = under_way::days::Days::new(&files);
+        for day in 1..=10 {
+            let week = lived.after(day, &plan, 4, &mut rng);
+            let repaired = checked_repair(&format!("week {seed}, day {day}"), &week, &plan, Effort::Quick, 10.0);
+            let long = checked_repair(&format!("week {seed}, day {day}, long"), &week, &plan, Effort::Proof, 0.5);
+            own += repaired.changes.repair_objective.get();
+            best += long.changes.repair_objective.get();
+            told += week.commitments.len();
+            plan = repaired.plan;
+        }
+    }
+    assert!(told > 50, "only {told} commitments in twenty days");
+    assert!(own >= 0.99 * best, "{own} where a longer search with the same commitments finds {best}");
+}
+
 #[test]
 fn when_nothing_happens_nothing_changes() {
     for seed in 0..30 {

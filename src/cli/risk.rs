@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use vertrek::audit::{Labels, audit};
 use vertrek::lang::Lang;
 use vertrek::options::gate;
-use vertrek::publish::{FittedRisk, Use, audit_page, labels_error, record, risk_page, risk_products};
+use vertrek::publish::{Contact, FittedRisk, Use, audit_page, labels_error, record, risk_page, risk_products};
 use vertrek::risk::{Observation, Verdict, constant, fit, validate};
 use vertrek::week::read::read_history;
 
@@ -69,6 +69,10 @@ struct Fit {
     /// Folder to write risk.toml, the model card, plots and tables to; an earlier output there is replaced.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// E-mail address at which your organisation can be asked about the algorithm; with it, DIR also gets
+    /// algoritmeregister.json, the entry for the Dutch Algorithm Register.
+    #[arg(long, value_name = "ADDRESS", requires = "out")]
+    contact: Option<String>,
     #[command(flatten)]
     print: PrintArgs,
 }
@@ -109,10 +113,15 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 impl Fit {
     fn run(self) -> Result<ExitCode, Failure> {
         let lang = self.print.lang();
+        let contact = self.contact.as_deref().map(|address| Self::contact(address, lang)).transpose()?;
         let bytes = std::fs::read(&self.history)
             .map_err(|error| Failure::of_path(lang, "read", "lezen", &self.history, &error))?;
         let digest = digest(&bytes);
-        let table = read_history(bytes).map_err(|diagnostics| self.print.bad_input(&diagnostics))?;
+        let table = read_history(bytes).map_err(|mut diagnostics| {
+            // A history may have any name.
+            diagnostics.iter_mut().for_each(|found| found.file = self.history.display().to_string());
+            self.print.bad_input(&diagnostics)
+        })?;
         let out = self.out.as_deref().map(|dir| OutputFolder::claim_for(dir, lang, &OUTPUT)).transpose()?;
         let history: Vec<Observation> = table.iter().map(Observation::of).collect();
         let dates = history.iter().map(|row| row.planned_on);
@@ -134,8 +143,10 @@ impl Fit {
             let name = self.history.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let inputs = vec![(name, fitted.digest.clone())];
             let usage = Use { command: "risk fit", made_at: Some(made_at()), inputs, result: answer.clone() };
-            let mut files: Vec<(String, Vec<u8>)> =
-                risk_products(&fitted, lang).into_iter().map(|product| (product.name, product.bytes)).collect();
+            let mut files: Vec<(String, Vec<u8>)> = risk_products(&fitted, contact.as_ref(), lang)
+                .into_iter()
+                .map(|product| (product.name, product.bytes))
+                .collect();
             let record = record(&usage, "record.json");
             files.push((record.name, record.bytes));
             out.write(&files, lang)?;
@@ -145,6 +156,15 @@ impl Fit {
             Format::Text => say(&self.page(&fitted, lang)),
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn contact(address: &str, lang: Lang) -> Result<Contact, Failure> {
+        Contact::new(address).ok_or_else(|| {
+            Failure::Told(lang.pick(
+                format!("error: --contact {address}: must be an e-mail address, such as name@organisation.nl"),
+                format!("fout: --contact {address}: moet een e-mailadres zijn, zoals naam@organisatie.nl"),
+            ))
+        })
     }
 
     fn page(&self, fitted: &FittedRisk, lang: Lang) -> String {
@@ -160,7 +180,14 @@ impl Fit {
                     .to_owned(),
             ),
         };
-        format!("{page}\n{end}")
+        let register = match (&self.out, &self.contact) {
+            (Some(_), None) => lang.pick(
+                "\nalgoritmeregister.json is not among it: the Algorithm Register requires an address to ask at. Add --contact ADDRESS.",
+                "\nalgoritmeregister.json is er niet bij: het Algoritmeregister vereist een adres voor vragen. Voeg --contact ADRES toe.",
+            ),
+            _ => "",
+        };
+        format!("{page}\n{end}{register}")
     }
 }
 

@@ -4,12 +4,13 @@
 //! - A ride that is published is two tasks of one group: one that its own shift alone may drive, with the pickup within
 //!   half an hour, and one that costs the change. Published transfers become groups of that kind.
 //! - A member of a published duty costs as much less on it as his leaving would cost, anybody else as much more.
-//! - What is held is a choice, a roster place or a ride with a premium that nothing outweighs.
+//! - What is held or pinned is a choice, a roster place or a ride with a premium that nothing outweighs.
 //! - Nothing new begins before now.
 
 use super::standing::{PICKUP_MINUTES, Standing, StandingCase, StandingDuty, StandingRide};
-use crate::options::{CaseOption, Notice, Options, Stakes, build_with};
+use crate::options::{CaseOption, Options, Stakes, build_with};
 use crate::plan::Plan;
+use crate::planner::fixed::{Fixes, PREMIUM};
 use crate::planner::model::{self, Limit, Load, Model, Work};
 use crate::units::{Euro, Instant, minutes_between};
 use crate::week::*;
@@ -17,8 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::Wish;
 use vertrek_solver::problem::{Capacity, Choice, ChoiceId, CrewId, GroupId, JobId, Solution, Task, TaskId, Window};
 
-/// Premium of keeping what is held; far above what any plan could gain by breaking it.
-const HELD: f64 = 1e6;
 /// Half a second, in minutes: what is held exactly may be written to the second.
 const EXACT: f64 = 0.5 / 60.0;
 
@@ -32,7 +31,7 @@ pub(crate) struct RepairModel {
     /// What the bound is too low by at most: costs of change that had to be cut off.
     slack: f64,
     /// Choices with a premium, and (crew, job) pairs with one.
-    held_choices: BTreeSet<ChoiceId>,
+    pub(crate) held_choices: BTreeSet<ChoiceId>,
     held_work: BTreeSet<(CrewId, JobId)>,
     /// What was planned, for a start.
     pub(crate) wish: Wish,
@@ -44,7 +43,7 @@ impl RepairModel {
         let choices = solution.choices.iter().filter(|choice| self.held_choices.contains(choice)).count();
         let work = solution.rosters.iter().flat_map(|(crew, jobs)| jobs.iter().map(|&job| (*crew, job)));
         let held = choices + work.filter(|pair| self.held_work.contains(pair)).count();
-        value + self.constant - HELD * held as f64
+        value + self.constant - PREMIUM * held as f64
     }
 
     /// The same for a bound.
@@ -80,12 +79,18 @@ pub(crate) fn cost_off(week: &Week, position: usize, case: &StandingCase) -> Eur
     week.changes.flight_noticed + fares
 }
 
+/// What two windows have in common.
+fn both(one: &Window, other: &Window) -> Option<Window> {
+    let (from, until) = (one.from.max(other.from), one.until.min(other.until));
+    (from <= until).then_some(Window { from, until })
+}
+
 /// Builds the problem of repairing what stands.
-pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairModel {
+pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fixes) -> RepairModel {
     let mut stakes = Stakes::default();
     for (&position, case) in &standing.cases {
         if let Some(legs) = case.positions.clone().filter(|_| case.is_told()) {
-            let stake = if case.held { Euro::new(HELD) } else { cost_off(week, position, case) };
+            let stake = if case.held { Euro::new(PREMIUM) } else { cost_off(week, position, case) };
             stakes.off.insert((position, legs), stake);
         }
     }
@@ -95,32 +100,43 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairM
             stakes.member.insert(positions, duty.cost);
         }
     }
-    let options = build_with(week, &stakes);
-    let model = model::build(week, &options);
+    let options = build_with(week, &fixes.stakes(stakes));
+    let model = model::build(week, &options, fixes);
     let mut adapted = Adapted {
         week,
         standing,
+        forced: fixes.forced(),
         options: &options,
+        pickups: model.problem.tasks.iter().map(|task| task.pickup_windows.clone()).collect(),
         model,
         constant: 0.0,
         slack: 0.0,
         held_choices: BTreeSet::new(),
         held_work: BTreeSet::new(),
     };
-    adapted.clip();
+    if !standing.fresh {
+        adapted.clip();
+    }
     adapted.cases();
     adapted.transfers();
-    adapted.duties();
+    if !standing.fresh {
+        adapted.duties();
+    }
     let wish = adapted.wish(earlier);
     let Adapted { model, constant, slack, held_choices, held_work, .. } = adapted;
     RepairModel { model, constant, slack, held_choices, held_work, wish, options }
 }
 
-struct Adapted<'a> {
-    week: &'a Week,
-    standing: &'a Standing,
-    options: &'a Options,
-    model: Model,
+/// The problem of the week on its way to that of the repair.
+pub(super) struct Adapted<'a> {
+    pub(super) week: &'a Week,
+    pub(super) standing: &'a Standing,
+    /// Cases that depart whatever that costs.
+    forced: BTreeSet<usize>,
+    pub(super) options: &'a Options,
+    pub(super) model: Model,
+    /// When each task of the week may be picked up, whatever lies behind.
+    pickups: Vec<Vec<Window>>,
     constant: f64,
     slack: f64,
     held_choices: BTreeSet<ChoiceId>,
@@ -146,16 +162,26 @@ impl Adapted<'_> {
     }
 
     /// The task of a ride that is driven as published; none when that is not possible.
-    fn as_published(&self, task: &Task, ride: &StandingRide, exact: bool) -> Option<Task> {
+    fn as_published(&self, id: TaskId, ride: &StandingRide, exact: bool) -> Option<Task> {
+        let task = self.model.problem.tasks.get(id)?;
         let only = self.week.shifts.position(&ride.shift)?;
+        if task.only.is_some_and(|other| other != only) {
+            return None;
+        }
         let mut kept = Task { only: Some(only), ..task.clone() };
         if let Some(pickup) = ride.pickup.map(|at| self.minutes(at)) {
             let room = if exact { EXACT } else { PICKUP_MINUTES };
             let around = Window { from: pickup - room, until: pickup + room };
             if exact {
-                kept.pickup_windows = vec![around];
+                // Half a second here and half a second there would carry it out of its window in the end.
+                let allowed = self.pickups.get(id).into_iter().flatten();
+                kept.pickup_windows = allowed.filter_map(|window| both(window, &around)).collect();
+                if kept.pickup_windows.is_empty() {
+                    kept.pickup_windows.push(around);
+                }
                 if let Some(dropoff) = ride.dropoff.map(|at| self.minutes(at)) {
-                    kept.delivery_window = Window { from: dropoff - EXACT, until: dropoff + EXACT };
+                    let around = Window { from: dropoff - EXACT, until: dropoff + EXACT };
+                    kept.delivery_window = both(&task.delivery_window, &around).unwrap_or(around);
                 }
             } else {
                 kept.pickup_windows.retain(|w| w.until >= around.from && w.from <= around.until);
@@ -187,7 +213,9 @@ impl Adapted<'_> {
         for (choice, at) in choices.into_iter().zip(positions) {
             let option: &CaseOption = &options.options[at];
             let Some(case) = standing.cases.get(&option.case).filter(|case| case.is_told()) else {
-                self.push_choice(choice, at, false);
+                let forced = self.forced.contains(&option.case);
+                let premium = if forced { PREMIUM } else { 0.0 };
+                self.push_choice(Choice { value: choice.value + premium, ..choice }, at, forced);
                 continue;
             };
             let on_legs = case.positions.as_ref() == Some(&options.itineraries[option.itinerary].legs);
@@ -195,22 +223,23 @@ impl Adapted<'_> {
                 continue;
             }
             let bonus = if on_legs { cost_off(week, option.case, case).get() } else { 0.0 };
-            let premium = if case.held { HELD } else { 0.0 };
+            let held = case.held || self.forced.contains(&option.case);
+            let premium = if held { PREMIUM } else { 0.0 };
             let choice = Choice { value: choice.value + bonus + premium, ..choice };
             let (Some(task), Some(ride)) = (choice.task, &case.ride) else {
-                self.push_choice(choice, at, case.held);
+                self.push_choice(choice, at, held);
                 continue;
             };
             let exact = on_legs && (case.held || case.picked_up);
             let kept = *kept.entry((task, exact)).or_insert_with(|| {
-                let published = self.as_published(&self.model.problem.tasks[task], ride, exact)?;
+                let published = self.as_published(task, ride, exact)?;
                 Some(self.push_task(published, self.model.loads[task]))
             });
             if let Some(kept) = kept {
-                self.push_choice(Choice { task: Some(kept), ..choice.clone() }, at, case.held);
+                self.push_choice(Choice { task: Some(kept), ..choice.clone() }, at, held);
             }
             if !exact {
-                self.push_choice(Choice { value: choice.value - changed, ..choice }, at, case.held);
+                self.push_choice(Choice { value: choice.value - changed, ..choice }, at, held);
             }
         }
     }
@@ -237,8 +266,12 @@ impl Adapted<'_> {
             (data.group, data.penalty) = (Some(group), None);
             let there = week.shifts.get(&ride.shift).is_some();
             let begun = there && ride.pickup.is_some_and(|at| at < week.now);
-            let kept = self.as_published(&self.model.problem.tasks[task], ride, begun);
+            let kept = self.as_published(task, ride, begun);
             self.constant -= unmet;
+            let published = !standing.fresh;
+            let kept = kept.filter(|_| published);
+            let begun = begun && published;
+            let changed = if published { changed } else { 0.0 };
             let choice = |value: f64, task: TaskId| Choice {
                 group,
                 value,
@@ -250,7 +283,7 @@ impl Adapted<'_> {
             // These have no option: they stand behind all that have.
             if let Some(kept) = kept {
                 let kept = self.push_task(kept, Load::Transfer(at));
-                let premium = if begun { HELD } else { 0.0 };
+                let premium = if begun { PREMIUM } else { 0.0 };
                 if begun {
                     self.held_choices.insert(self.model.problem.choices.len());
                 }
@@ -312,7 +345,7 @@ impl Adapted<'_> {
                 extra = -own;
             }
             if duty.held.contains(&escort.id) {
-                extra -= HELD;
+                extra -= PREMIUM;
                 self.held_work.insert((crew, job));
             }
             extras[crew].insert(job, extra);
@@ -325,72 +358,5 @@ impl Adapted<'_> {
         self.model.problem.capacities.push(Capacity { limit: limit.units(self.week, self.options) });
         self.model.limits.push(limit);
         self.model.problem.jobs[job].uses.push((self.model.problem.capacities.len() - 1, 1.0));
-    }
-
-    /// What was planned, in the terms of the problem.
-    fn wish(&self, earlier: &Plan) -> Wish {
-        let (week, problem) = (self.week, &self.model.problem);
-        let mut of_group: Vec<Vec<(bool, bool, ChoiceId)>> = vec![Vec::new(); problem.groups];
-        for (id, choice) in problem.choices.iter().enumerate() {
-            let changed = choice.task.is_some_and(|task| problem.tasks[task].only.is_none());
-            let Some(&at) = self.model.options.get(id) else {
-                of_group[choice.group].push((changed, false, id));
-                continue;
-            };
-            let option = &self.options.options[at];
-            let Some(case) = self.standing.cases.get(&option.case) else { continue };
-            if case.positions.as_ref() == Some(&self.options.itineraries[option.itinerary].legs) {
-                let slot = match option.notice {
-                    Notice::Slot(slot) => Some(&week.contact_slots.rows()[slot].id),
-                    Notice::Kept(_) => None,
-                };
-                of_group[choice.group].push((slot != case.slot.as_ref(), changed, id));
-            }
-        }
-        let choices = of_group.into_iter().enumerate().filter(|(_, list)| !list.is_empty());
-        let choices = choices.map(|(group, mut list)| {
-            list.sort();
-            (group, list.into_iter().map(|(_, _, id)| id).collect())
-        });
-        let mut group_of: BTreeMap<&TransferId, GroupId> = BTreeMap::new();
-        for (task, load) in self.model.loads.iter().enumerate() {
-            if let (Load::Transfer(at), Some(group)) = (load, problem.tasks[task].group) {
-                group_of.insert(&week.transfers.rows()[*at].id, group);
-            }
-        }
-        let group = |stop: &crate::plan::Stop| {
-            let case = stop.case.as_ref().and_then(|case| week.cases.position(case));
-            case.or_else(|| group_of.get(stop.transfer.as_ref()?).copied())
-        };
-        let route = |route: &crate::plan::Route| {
-            let stops = route.stops.iter();
-            let stops = stops.filter_map(|stop| Some((group(stop)?, stop.kind == crate::plan::StopKind::Pickup)));
-            Some((week.shifts.position(&route.shift)?, stops.collect()))
-        };
-        Wish {
-            choices: choices.collect(),
-            routes: earlier.routes.iter().filter_map(route).collect(),
-            rosters: self.rosters(),
-        }
-    }
-
-    fn rosters(&self) -> Vec<(CrewId, Vec<JobId>)> {
-        let mut rosters: BTreeMap<CrewId, Vec<JobId>> = BTreeMap::new();
-        for (job, work) in self.model.work.iter().enumerate() {
-            let duty = match work {
-                Work::Team(itinerary) => {
-                    let legs = self.options.itineraries[*itinerary].legs.iter();
-                    let legs: Vec<LegId> = legs.map(|&leg| self.week.legs.rows()[leg].id.clone()).collect();
-                    self.standing.teams.get(&legs)
-                }
-                Work::Fixed(position) => self.standing.duties.get(&self.week.duties.rows()[*position].id),
-            };
-            for escort in duty.into_iter().flat_map(|duty| &duty.escorts) {
-                if let Some(crew) = self.week.escorts.position(escort) {
-                    rosters.entry(crew).or_default().push(job);
-                }
-            }
-        }
-        rosters.into_iter().collect()
     }
 }

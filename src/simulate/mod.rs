@@ -13,7 +13,7 @@ mod world;
 
 pub use policy::{CannotPlan, Planned, Policy, plan_policy};
 pub use tally::{Ended, Measured, Tally};
-pub use world::{Assumption, BUILT_IN, Calibrated, Target, World, WorldError, built_in, read_world};
+pub use world::{Assumption, BUILT_IN, Calibrated, Level, Target, World, WorldError, built_in, read_world};
 
 use crate::risk::Interval;
 use crate::units::Probability;
@@ -55,8 +55,8 @@ pub struct WorldResult {
     pub policies: Vec<PolicyResult>,
 }
 
-/// Executes the plans in a world, for each share of absence that notice causes. The built-in worlds are set so that the plan
-/// `by_hand` is cancelled as often as the published year; a world from a file is taken as it is.
+/// Executes the plans in a world, for each share of absence that notice causes. `by_hand` matters where the world sets its level
+/// or its reference notice by the plan by hand of the week.
 pub fn simulate(week: &Week, by_hand: &Planned, plans: &[Planned], world: &World, runs: Runs) -> Vec<WorldResult> {
     let share = |&share: &f64| {
         let notice_share = Probability::new(share).unwrap_or_default();

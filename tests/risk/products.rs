@@ -3,10 +3,13 @@
 use super::history;
 use std::collections::{BTreeMap, BTreeSet};
 use vertrek::lang::Lang;
-use vertrek::publish::{FittedRisk, REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
+use vertrek::publish::{Contact, FittedRisk, REGISTER_LIMITS, algorithm_register, risk_page, risk_products};
 use vertrek::risk::{coefficients, constant, fit, validate};
 use vertrek::synth::{tiny, truth};
 use vertrek::week::read::read_files;
+
+/// Somebody to ask.
+const ADDRESS: &str = "vragen@dienst.nl";
 
 fn fitted(rows: usize) -> FittedRisk {
     let history = history(&truth(), rows, 2);
@@ -22,7 +25,7 @@ fn fitted(rows: usize) -> FittedRisk {
 
 fn products(fitted: &FittedRisk, lang: Lang) -> BTreeMap<String, String> {
     let text = |product: vertrek::publish::Product| (product.name, String::from_utf8(product.bytes).unwrap());
-    risk_products(fitted, lang).into_iter().map(text).collect()
+    risk_products(fitted, Contact::new(ADDRESS).as_ref(), lang).into_iter().map(text).collect()
 }
 
 #[test]
@@ -93,7 +96,7 @@ fn the_cards_say_the_same_in_both_languages_and_what_it_is_not_for() {
 /// Publication standard 1.0 of the register: required fields, words and lengths.
 #[test]
 fn the_register_entry_fits_the_standard() {
-    let entry: serde_json::Value = serde_json::from_str(&algorithm_register()).unwrap();
+    let entry: serde_json::Value = serde_json::from_str(&algorithm_register(&Contact::new(ADDRESS).unwrap())).unwrap();
     let entry = entry.as_object().unwrap();
     for required in [
         "name",
@@ -109,6 +112,7 @@ fn the_register_entry_fits_the_standard() {
         let value = &entry[required];
         assert!(value.is_array() || !value.as_str().unwrap().is_empty(), "{required}");
     }
+    assert_eq!(entry["contact_email"], ADDRESS);
     let text = |field: &str| entry.get(field).and_then(|value| value.as_str()).unwrap_or_default();
     assert!(["In ontwikkeling", "In gebruik", "Buiten gebruik"].contains(&text("status")));
     assert!(
@@ -148,4 +152,36 @@ fn the_register_entry_fits_the_standard() {
         entry.keys().all(|key| known.contains(key.as_str()) || others.contains(&key.as_str())),
         "no field of our own"
     );
+}
+
+#[test]
+fn there_is_no_register_entry_without_somebody_to_ask() {
+    for address in
+        ["", "vragen", "@dienst.nl", "vragen@", "a b@dienst.nl", "a@b@dienst.nl", "vragen@dienst", "vragen@.nl"]
+    {
+        assert_eq!(Contact::new(address), None, "{address}");
+    }
+    let names: Vec<String> = risk_products(&fitted(500), None, Lang::En).into_iter().map(|p| p.name).collect();
+    assert!(!names.iter().any(|name| name.starts_with("algoritmeregister")), "{names:?}");
+}
+
+#[test]
+fn measures_that_the_history_never_saw_are_named() {
+    let mut rows = history(&truth(), 1_000, 5);
+    rows.retain(|row| row.state.measure == vertrek::week::Measure::Detention);
+    let dates = rows.iter().map(|row| row.planned_on);
+    let fitted = FittedRisk {
+        fit: fit(&rows).unwrap(),
+        constant: constant(&rows),
+        validation: validate(&rows),
+        dates: (dates.clone().min().unwrap(), dates.max().unwrap()),
+        digest: "0".repeat(64),
+    };
+    for (lang, words) in
+        [(Lang::En, "No departures in this history under"), (Lang::Nl, "Geen vertrekken in deze historie onder")]
+    {
+        let page = risk_page(&fitted, lang);
+        assert!(page.contains(words), "{page}");
+        assert!(products(&fitted, lang)[lang.pick("model_card.md", "modelkaart.md")].contains(words));
+    }
 }

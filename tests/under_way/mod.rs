@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "each test uses its part; a test may stop")]
 
+pub(crate) mod days;
+
 use chrono::TimeDelta;
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -16,9 +18,14 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 /// The folder with its plan under way: most departures have been told, with their escorts and rides where `full`. `locked`:
 /// the chance that one that is told is on its way.
 pub(crate) fn under_way(files: &Files, week: &Week, plan: &Plan, locked: f64, rng: &mut ChaCha8Rng) -> Files {
+    told(files, week, plan, 0.7, locked, rng)
+}
+
+/// The same, of which a share has been told.
+pub(crate) fn told(files: &Files, week: &Week, plan: &Plan, share: f64, locked: f64, rng: &mut ChaCha8Rng) -> Files {
     let mut text = "case,legs,slot,noticed_at,escorts,shift,pickup_at,level\n".to_owned();
     for departure in &plan.departures {
-        if rng.random_bool(0.3) {
+        if rng.random_bool(1.0 - share) {
             continue;
         }
         let level = match rng.random::<f64>() {
@@ -128,6 +135,6 @@ pub(crate) fn event(week: &Week, kind: EventKind, rng: &mut ChaCha8Rng) -> Optio
     Some(format!("{at},{},{},{until},{value}", kind.word(), subject?))
 }
 
-fn some<T: Keyed<Key: std::fmt::Display>>(table: &Table<T>, rng: &mut ChaCha8Rng) -> Option<String> {
+pub(crate) fn some<T: Keyed<Key: std::fmt::Display>>(table: &Table<T>, rng: &mut ChaCha8Rng) -> Option<String> {
     (!table.is_empty()).then(|| table.rows()[rng.random_range(0..table.len())].key().to_string())
 }

@@ -69,7 +69,9 @@ fn about(week: &Week, case: &Case, lang: Lang) -> String {
     let location = week.locations.get(&case.location).map_or("", |row| row.name.as_str());
     let needs = words::needs(lang, case.escorts, case.medical_escort);
     let text = words::about(lang, &persons, common::case_kind(lang, case.kind), case, location);
-    wrap("", &format!("{text} {needs} {}", rows([&case.row])))
+    let pins = week.pins.iter().filter(|pin| pin.case == case.id);
+    let pins: String = pins.map(|pin| wrap("", &words::pin(lang, pin))).collect();
+    wrap("", &format!("{text} {needs} {}", rows([&case.row]))) + &pins
 }
 
 /// Rows as `[cases.csv:2 documents.csv:3]`; nothing when there are none.

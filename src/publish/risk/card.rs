@@ -46,18 +46,22 @@ const LIMITS_EN: &str = "- Associations in past practice, not effects. Nothing p
 - Constant rates: seasons, new rules and single countries are not in it. Fit again when practice changes.
 - Families count as one departure. A cancelled departure is not always a loss: some people left earlier by themselves.
 - Intervals take departures as independent; departures of one flight are not quite.
-- The intervals of measures with few departures rest on the other measures.";
+- The values of measures with few departures lean on the other measures; their intervals rest on their own departures alone and are wide.";
 const LIMITS_NL: &str = "- Samenhang in de praktijk van toen, geen werking. Niets gepubliceerds zegt hoe afwezigheid van de lengte van de aanzegging afhangt; het getal per dag is wat deze historie laat zien, met alles wat daarmee samenging.
 - Vaste percentages: seizoenen, nieuwe regels en afzonderlijke landen zitten er niet in. Schat opnieuw als de praktijk verandert.
 - Een gezin telt als één vertrek. Een uitgevallen vertrek is niet altijd verlies: sommige mensen vertrokken eerder zelf.
 - De intervallen nemen vertrekken als onafhankelijk; vertrekken op één vlucht zijn dat niet helemaal.
-- De intervallen van maatregelen met weinig vertrekken steunen op de andere maatregelen.";
+- De waarden van maatregelen met weinig vertrekken leunen op de andere maatregelen; hun intervallen steunen alleen op eigen vertrekken en zijn breed.";
 
 fn data(fitted: &FittedRisk, lang: Lang) -> String {
     let (from, until) = (fitted.dates.0.to_string(), fitted.dates.1.to_string());
     let mut out = format!("{} SHA-256: `{}`.\n", words::rows(lang, fitted.fit.rows, &from, &until), fitted.digest);
     if fitted.fit.moved_to_other > 0 {
         out += &format!("\n{}\n", words::moved(lang, fitted.fit.moved_to_other));
+    }
+    let unseen = fitted.unseen();
+    if !unseen.is_empty() {
+        out += &format!("\n{}\n", words::unseen(lang, &unseen));
     }
     out += lang.pick("\n| measure | departures |\n| --- | ---: |\n", "\n| maatregel | vertrekken |\n| --- | ---: |\n");
     for (measure, rows) in &fitted.fit.rows_of {

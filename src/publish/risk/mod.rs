@@ -10,12 +10,13 @@ mod tables;
 mod words;
 
 pub use page::risk_page;
-pub use register::{LIMITS, algorithm_register};
+pub use register::{Contact, LIMITS, algorithm_register};
 
 use super::Product;
 use crate::lang::Lang;
 use crate::risk::{Fit, Validation, Verdict};
 use crate::rules::RiskBelief;
+use crate::week::Measure;
 use chrono::NaiveDate;
 
 /// A fit with everything that is said of it.
@@ -39,6 +40,11 @@ impl FittedRisk {
         self.validation.as_ref().map_or(Verdict::Constant, |validation| validation.verdict)
     }
 
+    /// Measures under which nobody in the history was to depart.
+    fn unseen(&self) -> Vec<Measure> {
+        self.fit.rows_of.iter().filter(|(_, rows)| *rows == 0).map(|(measure, _)| *measure).collect()
+    }
+
     /// The belief to use.
     pub fn recommended(&self) -> &RiskBelief {
         match self.verdict() {
@@ -48,8 +54,9 @@ impl FittedRisk {
     }
 }
 
-/// Every product of a fit but the record, in order of name; text inside plots and tables is in `lang`.
-pub fn risk_products(fitted: &FittedRisk, lang: Lang) -> Vec<Product> {
+/// Every product of a fit but the record, in order of name; text inside plots and tables is in `lang`. The entry for the
+/// Algorithm Register is there when somebody can be asked about it: `contact`.
+pub fn risk_products(fitted: &FittedRisk, contact: Option<&Contact>, lang: Lang) -> Vec<Product> {
     let text = |name: &str, text: String| Product { name: name.to_owned(), bytes: text.into_bytes() };
     let mut products = vec![
         text("risk.toml", settings::toml(fitted, fitted.verdict(), true)),
@@ -57,12 +64,14 @@ pub fn risk_products(fitted: &FittedRisk, lang: Lang) -> Vec<Product> {
         text("risk_constant.toml", settings::toml(fitted, Verdict::Constant, false)),
         text("model_card.md", card::card(fitted, Lang::En)),
         text("modelkaart.md", card::card(fitted, Lang::Nl)),
-        text("algoritmeregister.json", algorithm_register()),
         text("hazards_absence.svg", plots::hazards(fitted, false, lang)),
         text("hazards_procedure.svg", plots::hazards(fitted, true, lang)),
         Product { name: "hazards.csv".to_owned(), bytes: tables::hazards(fitted) },
         Product { name: "hazards_by_day.csv".to_owned(), bytes: tables::by_day(fitted) },
     ];
+    if let Some(contact) = contact {
+        products.push(text("algoritmeregister.json", algorithm_register(contact)));
+    }
     if let Some(validation) = &fitted.validation {
         products.push(text("reliability.svg", plots::reliability(validation, lang)));
         products.push(Product { name: "reliability.csv".to_owned(), bytes: tables::reliability(validation) });

@@ -15,6 +15,10 @@ pub fn risk_page(fitted: &FittedRisk, lang: Lang) -> String {
     if fit.moved_to_other > 0 {
         page += &wrap("  ", &words::moved(lang, fit.moved_to_other));
     }
+    let unseen = fitted.unseen();
+    if !unseen.is_empty() {
+        page += &wrap("  ", &words::unseen(lang, &unseen));
+    }
     page += &match (&fitted.validation, fitted.verdict()) {
         (None, _) => wrap("  ", words::no_validation(lang)),
         (Some(_), Verdict::Fitted) => wrap("  ", words::use_fitted(lang)),

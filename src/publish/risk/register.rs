@@ -1,5 +1,5 @@
 //! The entry for the Dutch Algorithm Register (publication standard 1.0), in Dutch as the register asks. Whoever takes the
-//! program into use checks it, completes links and contact (the address is reserved for examples), and is the one who publishes.
+//! program into use says who can be asked about it, checks it, completes links, and is the one who publishes.
 
 use serde_json::{Value, json};
 
@@ -26,12 +26,28 @@ pub const LIMITS: [(&str, usize); 19] = [
     ("tags", 2_500),
 ];
 
-/// `algoritmeregister.json`.
-pub fn algorithm_register() -> String {
-    serde_json::to_string_pretty(&entry()).unwrap_or_default() + "\n"
+/// The e-mail address at which the organisation that uses the program can be asked about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact(String);
+
+impl Contact {
+    /// An address with one @ between a name and a domain; none when it is not.
+    pub fn new(address: &str) -> Option<Self> {
+        let (name, domain) = address.split_once('@')?;
+        let plain =
+            |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '@');
+        let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
+        let fits = address.chars().count() <= 500;
+        (plain(name) && plain(domain) && dotted && fits).then(|| Self(address.to_owned()))
+    }
 }
 
-fn entry() -> Value {
+/// `algoritmeregister.json`.
+pub fn algorithm_register(contact: &Contact) -> String {
+    serde_json::to_string_pretty(&entry(contact)).unwrap_or_default() + "\n"
+}
+
+fn entry(contact: &Contact) -> Value {
     json!({
         "standard_version": "1.0",
         "lang": "nld",
@@ -42,7 +58,7 @@ fn entry() -> Value {
         "category": ["Migratie en integratie"],
         "status": "In ontwikkeling",
         "publication_category": "Impactvolle algoritmes",
-        "contact_email": "algoritmes@example.org",
+        "contact_email": contact.0,
         "goal": "Minder plaatsen, begeleiding en ritten voor niets, en minder aanzeggingen die nergens toe leiden. Het programma kiest binnen de \
             wettelijke voorwaarden vluchten, aanzegmomenten, begeleiders en ritten. De kans dat een vertrek doorgaat wordt geschat uit de stand van \
             het proces: toezichtmaatregel, dagen tussen aanzegging en vertrek, welke delen van het dossier bekend zijn, en of er begeleiding meegaat. \

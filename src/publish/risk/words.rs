@@ -84,6 +84,16 @@ pub(super) fn moved(lang: Lang, rows: usize) -> String {
     )
 }
 
+/// Measures under which nobody in the history was to depart.
+pub(super) fn unseen(lang: Lang, measures: &[crate::week::Measure]) -> String {
+    let names: Vec<&str> = measures.iter().map(|&m| crate::publish::words::measure(lang, m)).collect();
+    let names = names.join(", ");
+    lang.pick(
+        format!("No departures in this history under: {names}. Their hazards are drawn from the other measures and rest on nothing of their own; do not plan with them unless you know them to be alike."),
+        format!("Geen vertrekken in deze historie onder: {names}. Hun uitvalrisico's komen van de andere maatregelen en steunen op niets eigens; plan er niet mee tenzij u weet dat ze gelijk zijn."),
+    )
+}
+
 pub(super) fn split(lang: Lang, validation: &Validation) -> String {
     let Validation { steps, seen, seen_until, judged, departed, .. } = validation;
     let departed = percent(lang, departed.get(), 1);

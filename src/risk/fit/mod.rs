@@ -1,9 +1,10 @@
 //! Fitting the hazards of section 7 of the specification on history: penalised maximum likelihood with the measures
-//! partially pooled, no hazard below zero, and intervals that carry the uncertainty of the pooling.
+//! partially pooled, no hazard below zero, and intervals that rest on a measure's own departures.
 //! Formulas and sources stand in docs/risk.md.
 
 mod cells;
 mod coefficient;
+mod interval;
 mod likelihood;
 mod matrix;
 mod pooling;
@@ -15,9 +16,9 @@ use crate::rules::RiskBelief;
 use crate::units::Hazard;
 use crate::week::{Measure, Outcome};
 use cells::{Cell, cells};
-use coefficient::{COUNT, MEASURES, Row, TYPES, belief_of};
+use coefficient::{COUNT, MEASURES, Row, TYPES, belief_of, measure_index};
+use interval::Draws;
 use likelihood::{Slope, exposures, log_likelihood, slope};
-use matrix::Matrix;
 use pooling::{Pool, Posterior};
 use serde::Serialize;
 
@@ -39,7 +40,7 @@ pub struct Estimate {
     pub coefficient: Coefficient,
     /// Its value.
     pub value: Hazard,
-    /// Its standard error.
+    /// Its standard error, where the measures are as alike as the pooling says.
     pub standard_error: Hazard,
     /// Lower end of the 95% interval.
     pub low: Hazard,
@@ -60,7 +61,7 @@ pub struct Fit {
     pub rows_of: Vec<(Measure, usize)>,
     /// Cancellations by preparation with a complete file: the model has no hazard for them, they count as other causes.
     pub moved_to_other: usize,
-    covariance: Matrix,
+    draws: Draws,
 }
 
 /// A hazard over days of notice, with its 95% band.
@@ -87,14 +88,15 @@ pub fn fit(history: &[Observation]) -> Option<Fit> {
     data.cells.iter().for_each(|cell| rows_of[cell.acting[0].0 / TYPES] += cell.total());
     let row = data.estimate();
     let posterior = pooling::posterior(&row, &data.slope(&row));
+    let draws = Draws::new(&row, &data.slope(&row));
     let count = |(at, &measure): (usize, &Measure)| (measure, rows_of[at] as usize);
     Some(Fit {
         belief: belief_of(&row),
-        estimates: estimates(&row, &posterior, &data.growth(&row)),
+        estimates: estimates(&row, &posterior, &data.growth(&row), &draws),
         rows: history.len(),
         rows_of: Measure::ALL.iter().enumerate().map(count).collect(),
         moved_to_other,
-        covariance: posterior.covariance,
+        draws,
     })
 }
 
@@ -231,24 +233,24 @@ fn step(row: &Row, value: f64, at: &Slope, worth: &dyn Fn(&Row) -> f64) -> Optio
     None
 }
 
-fn estimates(row: &Row, posterior: &Posterior, growth: &Row) -> Vec<Estimate> {
+fn estimates(row: &Row, posterior: &Posterior, growth: &Row, draws: &Draws) -> Vec<Estimate> {
     let hazard = |value: f64| Hazard::new(value.max(0.0)).unwrap_or_default();
     let estimate = |(at, coefficient): (usize, Coefficient)| {
         let variance = posterior.covariance.get(at, at).max(0.0);
-        // Nothing is pooled with the shared hazards, and some rest on a handful of events: a score interval, as Wilson's for
-        // shares, of a variance that grows with the hazard.
-        let (middle, half) = if coefficient.measure().is_none() {
+        let (low, high) = draws.interval(at).unwrap_or_else(|| {
+            // The shared hazards, some of which rest on a handful of events: a score interval, as Wilson's for shares, of a
+            // variance that grows with the hazard.
             let shift = Z * Z * growth[at] / 2.0;
-            (posterior.mean[at].max(0.0) + shift, (Z * Z * variance + shift * shift).sqrt())
-        } else {
-            (posterior.mean[at], Z * variance.sqrt())
-        };
+            let middle = posterior.mean[at].max(0.0) + shift;
+            let half = (Z * Z * variance + shift * shift).sqrt();
+            (middle - half, middle + half)
+        });
         Estimate {
             coefficient,
             value: hazard(row[at]),
             standard_error: hazard(variance.sqrt()),
-            low: hazard((middle - half).min(row[at])),
-            high: hazard((middle + half).max(row[at])),
+            low: hazard(low.min(row[at])),
+            high: hazard(high.max(row[at])),
         }
     };
     Coefficient::all().enumerate().map(estimate).collect()
@@ -257,14 +259,13 @@ fn estimates(row: &Row, posterior: &Posterior, growth: &Row) -> Vec<Estimate> {
 impl Fit {
     /// Hazard of absence (or of a new procedure) under a measure, over days of notice.
     pub fn band(&self, measure: Measure, procedure: bool, days: impl Iterator<Item = f64>) -> Vec<BandPoint> {
-        let first = coefficient::measure_index(measure) * TYPES + if procedure { 2 } else { 0 };
+        let first = measure_index(measure) * TYPES + if procedure { 2 } else { 0 };
         let (base, per_day) = (self.estimates[first].value.get(), self.estimates[first + 1].value.get());
-        let cov = |a: usize, b: usize| self.covariance.get(first + a, first + b);
         let hazard = |value: f64| Hazard::new(value.max(0.0)).unwrap_or_default();
         days.map(|days| {
             let value = base + per_day * days;
-            let error = (cov(0, 0) + 2.0 * days * cov(0, 1) + days * days * cov(1, 1)).max(0.0).sqrt();
-            BandPoint { days, value: hazard(value), low: hazard(value - Z * error), high: hazard(value + Z * error) }
+            let (low, high) = self.draws.at_days(measure, procedure, days);
+            BandPoint { days, value: hazard(value), low: hazard(low.min(value)), high: hazard(high.max(value)) }
         })
         .collect()
     }

@@ -15,8 +15,8 @@ const SCALES: [f64; TYPES] = [0.02, 0.004, 0.02, 0.004];
 const ALL: usize = COUNT + TYPES;
 /// Weak knowledge beforehand, as standard deviations around zero: of the means of the kinds, and of each hazard that is not
 /// pooled. It matters only where the history says nothing, such as notice that is always of one length.
-const MEANS: [f64; TYPES] = [2.0, 0.5, 2.0, 0.5];
-const SHARED: f64 = 1.0;
+pub(crate) const MEANS: [f64; TYPES] = [2.0, 0.5, 2.0, 0.5];
+pub(crate) const SHARED: f64 = 1.0;
 
 /// Mean and spread of each kind of hazard over the measures.
 #[derive(Clone, Copy, Debug)]

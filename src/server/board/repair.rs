@@ -16,7 +16,7 @@ use crate::server::http::{Caller, Fields, Visitor, see_other};
 use crate::server::problem::Problem;
 use crate::server::store::runs::RunRow;
 use crate::server::store::weeks::WeekRow;
-use crate::week::EventKind;
+use crate::week::{EventKind, Week};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -148,6 +148,7 @@ pub(crate) async fn report(
 
 /// Both plans and what differs.
 struct Beside {
+    week: Arc<Week>,
     present: Arc<Plan>,
     repaired: Arc<Plan>,
     changes: Changes,
@@ -194,6 +195,7 @@ async fn beside(service: &Service, id: &str, run: &RunRow) -> Result<Beside, Pro
     let present = service.store.plan(id, run.base).await?;
     let changes = service.store.bytes(&repaired.changes).await?;
     Ok(Beside {
+        week: service.desk.week(&service.store, id, repaired.folder, &repaired.events).await?,
         present: service.desk.plan(&service.store, &present).await?,
         repaired: service.desk.plan(&service.store, &repaired).await?,
         changes: serde_json::from_slice(&changes).map_err(Problem::inside)?,
@@ -203,7 +205,7 @@ async fn beside(service: &Service, id: &str, run: &RunRow) -> Result<Beside, Pro
 
 fn decide(visitor: &Visitor, caller: &Caller, row: &WeekRow, run: &RunRow, beside: &Beside) -> Markup {
     let lang = visitor.lang;
-    let Beside { present, repaired, changes, number: version } = beside;
+    let Beside { week, present, repaired, changes, number: version } = beside;
     let open = run.base == row.plan;
     let rows = [
         (
@@ -245,12 +247,12 @@ fn decide(visitor: &Visitor, caller: &Caller, row: &WeekRow, run: &RunRow, besid
             tbody { @for (name, before, after) in &rows { tr { th scope="row" { (name) } td class="number" { (before) } td class="number" { (after) } } } }
         } }))
         h2 { (lang.pick("Every change", "Elke wijziging")) }
-        (changes_table(row, changes, lang))
+        (changes_table(row, week, changes, lang))
     }
 }
 
 /// Every change with what forced it.
-pub(super) fn changes_table(row: &WeekRow, changes: &Changes, lang: Lang) -> Markup {
+pub(super) fn changes_table(row: &WeekRow, week: &Week, changes: &Changes, lang: Lang) -> Markup {
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "–".to_owned());
     if changes.changes.is_empty() {
         return html! { p { (lang.pick("Nothing changes.", "Er verandert niets.")) } };
@@ -267,7 +269,7 @@ pub(super) fn changes_table(row: &WeekRow, changes: &Changes, lang: Lang) -> Mar
                 td { @if matches!(change.what, What::Departure | What::Notice | What::Ride) { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&change.subject))) { (change.subject) } } @else { (change.subject) } }
                 td { (side(&change.from)) } td { (side(&change.to)) }
                 td class="number" { @if change.cost.get() != 0.0 { (euro(lang, change.cost)) } }
-                td { (change_reason(change, lang)) }
+                td { (change_reason(week, change, lang)) }
             } } }
         } },
     )
