@@ -15,6 +15,7 @@
 //! 10. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings;
 //!     [`audit`] compares groups, for the controller alone.
 //! 11. [`publish`] makes the readable products.
+//! 12. [`server`] keeps weeks and plans for an organisation, and answers over HTTP.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
@@ -34,6 +35,7 @@ pub mod readiness;
 pub mod replan;
 pub mod risk;
 pub mod rules;
+pub mod server;
 pub mod simulate;
 pub mod synth;
 pub mod units;

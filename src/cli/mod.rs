@@ -13,6 +13,7 @@ mod readiness;
 mod replan;
 mod risk;
 mod scarce;
+mod serve;
 mod simulate;
 mod synth;
 mod watch;
@@ -67,6 +68,16 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
+    /// Answer planners, coordinators and programs: the board and the API.
+    Serve(serve::Serve),
+    /// Do the runs of a service, on this machine too.
+    Worker(serve::Work),
+    /// Write everything that a service keeps into one file.
+    Backup(serve::Backup),
+    /// Fill a new store with a backup.
+    Restore(serve::Restore),
+    /// Remove the weeks that a service need not keep any longer.
+    Purge(serve::Purge),
 }
 
 /// What commands that read a week folder have in common.
@@ -233,6 +244,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Risk(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Worker(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Purge(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {
         match failure {

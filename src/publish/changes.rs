@@ -78,19 +78,7 @@ fn columns<const N: usize>(lang: Lang, titles: [(&'static str, &'static str); N]
 }
 
 fn row(week: &Week, change: &Change, lang: Lang) -> Vec<String> {
-    let what = match (change.what, lang) {
-        (What::Departure, Lang::En) => "departure",
-        (What::Departure, Lang::Nl) => "vertrek",
-        (What::Notice, Lang::En) => "notice",
-        (What::Notice, Lang::Nl) => "aanzegging",
-        (What::Team, _) => "team",
-        (What::Duty, Lang::En) => "fixed duty",
-        (What::Duty, Lang::Nl) => "vaste dienst",
-        (What::Ride, Lang::En) => "ride",
-        (What::Ride, Lang::Nl) => "rit",
-        (What::Transfer, Lang::En) => "transfer",
-        (What::Transfer, Lang::Nl) => "vervoersopdracht",
-    };
+    let what = what(change, lang);
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
     let cost = if change.cost.get() == 0.0 { String::new() } else { change.cost.to_string() };
     vec![
@@ -103,8 +91,25 @@ fn row(week: &Week, change: &Change, lang: Lang) -> Vec<String> {
     ]
 }
 
+/// What changes, in words.
+pub(crate) fn what(change: &Change, lang: Lang) -> &'static str {
+    match (change.what, lang) {
+        (What::Departure, Lang::En) => "departure",
+        (What::Departure, Lang::Nl) => "vertrek",
+        (What::Notice, Lang::En) => "notice",
+        (What::Notice, Lang::Nl) => "aanzegging",
+        (What::Team, _) => "team",
+        (What::Duty, Lang::En) => "fixed duty",
+        (What::Duty, Lang::Nl) => "vaste dienst",
+        (What::Ride, Lang::En) => "ride",
+        (What::Ride, Lang::Nl) => "rit",
+        (What::Transfer, Lang::En) => "transfer",
+        (What::Transfer, Lang::Nl) => "vervoersopdracht",
+    }
+}
+
 /// The cause of a change as a sentence, with the event behind it.
-fn reason(week: &Week, change: &Change, lang: Lang) -> String {
+pub(crate) fn reason(week: &Week, change: &Change, lang: Lang) -> String {
     let because = match &change.because {
         Cause::Gate { gate, rows } => {
             let name = GateName::ALL.iter().find(|name| name.word() == gate).map_or(gate.as_str(), |name| name.word());

@@ -9,6 +9,8 @@ mod stays;
 mod trip;
 mod words;
 
+pub(crate) use self::gates::Answer;
+
 use super::facts::Facts;
 use super::page::{heading, page_title, wrap};
 use super::words as common;
@@ -33,6 +35,13 @@ pub fn explain(week: &Week, plan: &Plan, case: &CaseId, lang: Lang) -> Option<St
                 + &stays::section(&facts, case, lang)
         }
     })
+}
+
+/// What every gate says of a planned case; none when it is not planned.
+pub(crate) fn gate_answers(facts: &Facts, case: &CaseId, lang: Lang) -> Option<Vec<Answer>> {
+    let (case, departure) = (facts.week.cases.get(case)?, facts.departure(case)?);
+    let planned = Planned { case, departure, legs: facts.legs(&departure.legs)? };
+    Some(gates::answers(facts, &planned, lang))
 }
 
 /// A case with its departure.

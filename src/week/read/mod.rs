@@ -44,6 +44,16 @@ pub fn read(folder: &Path) -> Result<Week, Vec<Diagnostic>> {
     if log.is_empty() || !files.is_empty() { week(&Folder::new(&files, lost), log) } else { Err(log.finish(order)) }
 }
 
+/// The files of a week folder, read but not yet understood.
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Files, Vec<Diagnostic>> {
+    let mut log = Log::default();
+    let (files, _) = folder::load(folder, &mut log);
+    if log.is_empty() { Ok(files) } else { Err(log.finish(order)) }
+}
+
 /// Reads a week folder that is held in memory.
 ///
 /// # Errors
