@@ -3,13 +3,19 @@
 
 CARGO_FLAGS := --release --locked
 
-.PHONY: demo test check bench audit setup
+.PHONY: demo board test check bench audit setup
 
 # A small week planned, shown and written to out/demo.
 demo:
 	@sh scripts/setup.sh demo
 	cargo build $(CARGO_FLAGS) --bin vertrek
 	@cargo run $(CARGO_FLAGS) --quiet --bin vertrek -- plan fixtures/demo --out out/demo
+
+# The planners' board on the same week, on http://127.0.0.1:8080/.
+board:
+	@sh scripts/setup.sh demo
+	cargo build $(CARGO_FLAGS) --bin vertrek
+	@cargo run $(CARGO_FLAGS) --quiet --bin vertrek -- serve --demo fixtures/demo
 
 # Every test of the workspace, then the examples in its documentation.
 test: setup

@@ -27,11 +27,17 @@ have_libclang() {
         any_exists /usr/lib/llvm-*/lib/clang/*/include/stddef.h /usr/lib/clang/*/include/stddef.h
 }
 
+# The service is tested on PostgreSQL too; without a server those tests run on SQLite alone.
+have_postgres() {
+    [ -n "$for_demo" ] || ! have apt-get || any_exists /usr/lib/postgresql/*/bin/initdb
+}
+
 missing_packages() {
     have make || printf ' make'
     have cmake || printf ' cmake'
     { have c++ && have cc; } || printf ' g++'
     have_libclang || printf ' libclang-dev'
+    have_postgres || printf ' postgresql'
 }
 
 as_root() {
@@ -79,6 +85,7 @@ install_nextest() {
 }
 
 cd "$(dirname "$0")/.."
+for_demo=${1:-}
 install_packages
 check_rust
 [ "${1:-}" = demo ] || install_nextest

@@ -10,18 +10,22 @@
 //! 6. [`options`] prices case × itinerary × contact slot.
 //! 7. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 8. [`plan`] is the plan as data, with its independent checker.
-//! 9. [`replan`] repairs a plan that is under way; [`whatif`] makes scenarios of a week.
+//! 9. [`replan`] repairs a plan that is under way; [`whatif`] makes scenarios of a week; [`ask`] answers questions about a
+//!    plan by planning again; [`journal`] chains what has been approved.
 //! 10. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings;
 //!     [`audit`] compares groups, for the controller alone.
 //! 11. [`publish`] makes the readable products.
+//! 12. [`server`] keeps weeks and plans for an organisation, and answers over HTTP.
 //!
 //! Beside the walk, [`synth`] makes week folders to try all of it on.
 
+pub mod ask;
 pub mod audit;
 pub mod calendar;
 pub mod dice;
 pub mod gates;
 pub mod itinerary;
+pub mod journal;
 pub mod lang;
 pub mod options;
 pub mod plan;
@@ -31,6 +35,7 @@ pub mod readiness;
 pub mod replan;
 pub mod risk;
 pub mod rules;
+pub mod server;
 pub mod simulate;
 pub mod synth;
 pub mod units;

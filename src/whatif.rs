@@ -1,4 +1,9 @@
-//! Scenarios of a week: its folder with one thing changed, as it would be had somebody changed the files.
+//! Scenarios of a week: its folder with something changed, as it would be had somebody changed the files.
+
+mod experiments;
+mod rows;
+
+pub use experiments::Experiment;
 
 use crate::lang::Lang;
 use crate::week::read::{Files, read_files, read_files_with_events};
@@ -15,6 +20,15 @@ pub enum Tweak {
     Without(String),
     /// More rows of a table: its name and a CSV with its header.
     Add(String, Vec<u8>),
+    /// Another value of one field: table, id, column, value.
+    Edit(String, String, String, String),
+    /// One more row like another, with an id of its own and other values in some columns: table, id, (column, value). An
+    /// escort's absences are copied too.
+    Copy(String, String, Vec<(String, String)>),
+    /// Several things at once.
+    All(Vec<Tweak>),
+    /// A ready-made experiment.
+    Experiment(Experiment),
 }
 
 /// Why a scenario cannot be made.
@@ -26,6 +40,10 @@ pub enum Refusal {
     NoRow(String),
     /// The added rows have another header than the table.
     Header(String),
+    /// No row or no column of a table has this name.
+    NoField(String),
+    /// The folder has nothing that the experiment could copy.
+    NothingToCopy(Experiment),
     /// The changed folder is not valid.
     Invalid(Vec<Diagnostic>),
 }
@@ -46,6 +64,17 @@ impl Refusal {
                 format!("--add {file}: the first line must be the header of the folder's {file}, column by column"),
                 format!("--add {file}: de eerste regel moet de kop van {file} in de map zijn, kolom voor kolom"),
             ),
+            Self::NoField(field) => lang.pick(
+                format!("--set {field}: no row of the table has this id, or it has no such column; write TABLE.csv:ID:COLUMN=VALUE"),
+                format!("--set {field}: geen rij van de tabel heeft dit id, of zij heeft die kolom niet; schrijf TABEL.csv:ID:KOLOM=WAARDE"),
+            ),
+            Self::NothingToCopy(experiment) => {
+                let name = experiment.title(lang);
+                lang.pick(
+                    format!("{name}: the folder has no row that it could be made from"),
+                    format!("{name}: de map heeft geen rij waar dit van gemaakt kan worden"),
+                )
+            }
             Self::Invalid(diagnostics) => crate::week::diagnostic::render_all(diagnostics, lang),
         }
     }
@@ -61,8 +90,14 @@ impl Tweak {
             Self::Add(file, bytes) => {
                 let rows = String::from_utf8_lossy(bytes).lines().filter(|line| !line.trim().is_empty()).count();
                 let rows = rows.saturating_sub(1);
-                lang.pick(format!("{file} + {rows}"), format!("{file} + {rows}"))
+                format!("{file} + {rows}")
             }
+            Self::Edit(file, id, column, value) => format!("{file}:{id}:{column} = {value}"),
+            Self::Copy(file, id, _) => {
+                lang.pick(format!("{file}: one more like {id}"), format!("{file}: één meer zoals {id}"))
+            }
+            Self::All(tweaks) => tweaks.iter().map(|tweak| tweak.name(lang)).collect::<Vec<_>>().join(", "),
+            Self::Experiment(experiment) => experiment.title(lang).to_owned(),
         }
     }
 
@@ -71,12 +106,31 @@ impl Tweak {
     /// # Errors
     /// [`Refusal`].
     pub fn week(&self, files: &Files) -> Result<Week, Refusal> {
-        match self {
-            Self::Nothing => read_files(files).map_err(Refusal::Invalid),
-            Self::Set(key, value) => read_files(&set(files, key, value)?).map_err(Refusal::Invalid),
-            Self::Without(id) => without(files, id),
-            Self::Add(file, rows) => read_files(&add(files, file, rows)?).map_err(Refusal::Invalid),
+        let (mut files, mut events) = (files.clone(), String::new());
+        self.apply(&mut files, &mut events)?;
+        if events.is_empty() {
+            return read_files(&files).map_err(Refusal::Invalid);
         }
+        let events = format!("event,at,kind,subject,until,value\n{events}");
+        read_files_with_events(&files, events.as_bytes()).map_err(Refusal::Invalid)
+    }
+
+    /// Changes the files, or adds what an event does.
+    fn apply(&self, files: &mut Files, events: &mut String) -> Result<(), Refusal> {
+        match self {
+            Self::Nothing => {}
+            Self::Set(key, value) => *files = set(files, key, value)?,
+            Self::Without(id) => *events += &without(files, id, events.lines().count())?,
+            Self::Add(file, rows) => *files = add(files, file, rows)?,
+            Self::Edit(file, id, column, value) => rows::edit(files, file, id, column, value)?,
+            Self::Copy(file, id, fields) => rows::copy(files, file, id, fields)?,
+            Self::All(tweaks) => tweaks.iter().try_for_each(|tweak| tweak.apply(files, events))?,
+            Self::Experiment(experiment) => {
+                let week = read_files(files).map_err(Refusal::Invalid)?;
+                experiment.tweaks(&week)?.iter().try_for_each(|tweak| tweak.apply(files, events))?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -101,7 +155,7 @@ fn set(files: &Files, key: &str, value: &str) -> Result<Files, Refusal> {
 }
 
 /// As an event would take it away, so that nothing that refers to it is in the way.
-fn without(files: &Files, id: &str) -> Result<Week, Refusal> {
+fn without(files: &Files, id: &str, number: usize) -> Result<String, Refusal> {
     let week = read_files(files).map_err(Refusal::Invalid)?;
     let (kind, until) = if LegId::new(id).is_some_and(|id| week.legs.get(&id).is_some()) {
         ("leg_cancelled", String::new())
@@ -116,8 +170,7 @@ fn without(files: &Files, id: &str) -> Result<Week, Refusal> {
         return Err(Refusal::NoRow(id.to_owned()));
     };
     let at = week.now.min(week.start).to_rfc3339();
-    let events = format!("event,at,kind,subject,until,value\nwithout,{at},{kind},{id},{until},\n");
-    read_files_with_events(files, events.as_bytes()).map_err(Refusal::Invalid)
+    Ok(format!("without{number},{at},{kind},{id},{until},\n"))
 }
 
 fn add(files: &Files, file: &str, rows: &[u8]) -> Result<Files, Refusal> {

@@ -6,8 +6,8 @@ mod run;
 
 use std::collections::BTreeMap;
 use vertrek::lang::Lang;
-use vertrek::publish::{Scenario, scenario_figures, scenarios_page};
-use vertrek::whatif::{Refusal, Tweak};
+use vertrek::publish::{Scenario, experiments_section, scenario_figures, scenarios_page, tried};
+use vertrek::whatif::{Experiment, Refusal, Tweak};
 
 fn files() -> BTreeMap<String, Vec<u8>> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo");
@@ -78,4 +78,71 @@ fn scenarios_stand_side_by_side_with_the_cases_that_differ() {
     let (english, dutch) = (scenarios_page(&figures, Lang::En), scenarios_page(&figures, Lang::Nl));
     assert!(english.contains("without L001") && english.contains("cases differ"), "{english}");
     assert!(dutch.contains("zaken anders") && dutch.contains("verwacht"), "{dutch}");
+}
+
+#[test]
+fn fields_are_edited_rows_copied_and_changes_combined() {
+    let files = files();
+    let was = Tweak::Nothing.week(&files).unwrap();
+    let text = |text: &str| text.to_owned();
+    let edit = Tweak::Edit(text("legs.csv"), text("L001"), text("seats"), text("7"));
+    let with_absence = was.absences[0].escort.clone();
+    let copy = Tweak::Copy(text("escorts.csv"), with_absence.to_string(), vec![(text("base"), String::new())]);
+    let all = Tweak::All(vec![edit, copy, Tweak::Without(text("V06")), set("costs.escort_hour", "60")]);
+    let week = all.week(&files).unwrap();
+    let leg = &was.legs.rows()[0];
+    assert_eq!((week.legs[&leg.id].seats, week.legs[&leg.id].max_returnees), (7, leg.max_returnees));
+    let new = week.escorts.rows().last().unwrap();
+    let old = &was.escorts[&with_absence];
+    assert_eq!(new.id.as_str(), format!("{with_absence}+"));
+    assert_eq!((&new.base, new.role, &new.visas), (&None, old.role, &old.visas));
+    let away = |week: &vertrek::week::Week, id: &vertrek::week::EscortId| {
+        week.absences.iter().filter(|absence| absence.escort == *id).map(|absence| absence.span).collect::<Vec<_>>()
+    };
+    assert_eq!(away(&week, &new.id), away(&was, &with_absence));
+    assert_eq!((week.shifts.len(), week.costs.escort_hour.get()), (was.shifts.len() - 1, 60.0));
+    for wrong in [("legs.csv", "nobody", "seats"), ("legs.csv", "L001", "chairs"), ("chairs.csv", "L001", "seats")] {
+        let tweak = Tweak::Edit(text(wrong.0), text(wrong.1), text(wrong.2), text("1"));
+        assert!(matches!(tweak.week(&files), Err(Refusal::NoField(_))), "{wrong:?}");
+    }
+}
+
+#[test]
+fn experiments_change_what_they_say_and_stand_beside_the_guess() {
+    let files = files();
+    let was = Tweak::Nothing.week(&files).unwrap();
+    let week = |experiment| Tweak::Experiment(experiment).week(&files).unwrap();
+    let (joint, road) = (week(Experiment::Joint), week(Experiment::Road));
+    let (old, new) = (&was.legs.rows()[0], joint.legs.rows().last().unwrap());
+    assert_eq!((new.kind, new.departs - old.departs), (old.kind, chrono::TimeDelta::days(1)));
+    assert_eq!(new.home_at.unwrap() - old.home_at.unwrap(), chrono::TimeDelta::days(1));
+    assert_eq!(road.rules.max_detour.get(), 2.0 * was.rules.max_detour.get());
+    assert!(road.shifts.iter().zip(&was.shifts).all(|(new, old)| new.compartments == old.compartments + 1));
+    assert_eq!(week(Experiment::Pair).escorts.len(), was.escorts.len() + 2);
+    let vehicle = week(Experiment::Vehicle);
+    let added = vehicle.shifts.rows()[was.shifts.len()..].iter().map(|shift| &shift.vehicle);
+    assert!(added.clone().count() > 0 && added.clone().all(|vehicle| vehicle.ends_with('+')));
+
+    let scenario = |tweak: Tweak| {
+        let week = tweak.week(&files).unwrap();
+        let plan = run::checked_plan("scenario", &week, &run::exact(), 60.0);
+        Scenario { name: tweak.name(Lang::En), week, plan, changes: None }
+    };
+    let all = Experiment::ALL.map(Tweak::Experiment);
+    let scenarios: Vec<Scenario> = std::iter::once(Tweak::Nothing).chain(all).map(scenario).collect();
+    let figures = scenario_figures(&scenarios);
+    let list: Vec<_> =
+        Experiment::ALL.iter().zip(&figures[1..]).map(|(one, with)| tried(*one, &figures[0], with)).collect();
+    for one in &list {
+        // More is allowed or there in each of them: none can be worth less.
+        assert!(
+            one.objective.get() >= -0.02 && one.between.0 <= one.objective && one.objective <= one.between.1,
+            "{one:?}"
+        );
+    }
+    let section = |lang| experiments_section(&list, lang).split_whitespace().collect::<Vec<_>>().join(" ");
+    let (english, dutch) = (section(Lang::En), section(Lang::Nl));
+    assert!(english.contains("615,000 euro a year") && english.contains("about 1.3 million euro"), "{english}");
+    assert_eq!(english.matches("No guess was published.").count(), 2);
+    assert!(dutch.contains("615.000 euro per jaar") && dutch.contains("busjes met minder kwaliteitseisen"), "{dutch}");
 }

@@ -14,6 +14,7 @@ use crate::pricing::rosters;
 use crate::pricing::routes::{self, Effort, Found, Priced, Request};
 use crate::problem::{Control, CrewId, Problem, Solution, VehicleId};
 use crate::schedule::{Visit, time_route};
+use crate::smooth::Smooth;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -219,8 +220,10 @@ pub(crate) const EXACT: usize = 2;
 const LADDER: [Effort; 3] = [Effort::Coarse { width: 1 }, Effort::Coarse { width: 6 }, Effort::Exact];
 /// Two rounds that raised the master's value by less than this share together are the last of their effort.
 const FLAT: f64 = 1e-3;
+/// The same where the value is nearly the master's, and may fall.
+const SMOOTH_FLAT: f64 = 3e-4;
 /// Rows of a linear program that is so soon solved that no effort ends before it finds nothing.
-const FEW: usize = 2_000;
+pub(crate) const FEW: usize = 2_000;
 
 /// What generation reached.
 #[derive(Clone, Debug)]
@@ -271,7 +274,7 @@ pub(crate) fn generate(
     closed: &Closed,
     (steps, top, centre): (usize, usize, Option<Duals>),
     pricing: Pricing<'_>,
-    mut beside: Option<&mut Beside<'_>>,
+    (mut smooth, mut beside): (Option<&mut Smooth>, Option<&mut Beside<'_>>),
     mut goes_on: impl FnMut(Step) -> bool,
 ) -> Option<Generated> {
     let control = pricing.control;
@@ -283,23 +286,27 @@ pub(crate) fn generate(
     let mut priced: Option<Duals> = None;
     let mut last = None;
     let mut share = SHARE;
+    // Multipliers in the middle leave a wider search little to find that exact pricing does not.
+    let many = smooth.is_some();
+    let next = |level: usize| if many { top } else { level + 1 };
     // Quick rounds have been made before a bound is asked for.
     let mut before = [if top == QUICK { f64::NEG_INFINITY } else { f64::INFINITY }; 2];
     for _ in 0..steps {
-        if solve_beside(master, fleet, beside.as_deref_mut(), control) != LpStatus::Optimal {
-            return last;
-        }
-        let value = master.lp().objective();
-        let solved = master.duals();
+        let multipliers =
+            solve_beside(master, fleet, (smooth.as_deref_mut(), level == top), beside.as_deref_mut(), control);
+        let Some((value, solved)) = multipliers else { return last };
         // Between the duals of the best bound, or while there is none those priced with before, and those of the linear program.
         let duals = match proof.as_ref().or(priced.as_ref()) {
-            Some(centre) if share > 0.0 => solved.towards(centre, share),
+            Some(centre) if share > 0.0 && smooth.is_none() => solved.towards(centre, share),
             _ => solved,
         };
-        let flat = master.row_bounds().len() > FEW && value - before[0] < FLAT * value.abs();
+        let flat = match smooth {
+            Some(_) => (value - before[0]).abs() < SMOOTH_FLAT * value.abs(),
+            None => master.row_bounds().len() > FEW && value - before[0] < FLAT * value.abs(),
+        };
         before = [before[1], value];
         if flat && level < top {
-            level = if proof.is_some() { top } else { level + 1 };
+            level = if proof.is_some() { top } else { next(level) };
         }
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
@@ -314,13 +321,15 @@ pub(crate) fn generate(
             if round.added > 0 || level == top || added > 0 && level + 1 == top {
                 break;
             }
-            level += 1;
+            level = next(level);
         }
         let proven = if slack.is_finite() { master.lagrange(&duals) + rosters.slack + slack } else { f64::INFINITY };
         if proven.is_finite() {
             // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
             let slow = proven > bound - SLOW * bound.abs();
-            if complete {
+            if slow && smooth.as_deref_mut().is_some_and(Smooth::nearer) {
+                // The multipliers were held down for the sake of pricing.
+            } else if complete {
                 // Only the duals are not there yet.
             } else if slow && pricing.max_labels >= MOST_LABELS && bound.is_finite() {
                 tired += 1;
@@ -329,7 +338,7 @@ pub(crate) fn generate(
             }
         }
         // Nothing found away from the duals of the linear program says nothing yet.
-        let away = share > 0.0 && (proof.is_some() || priced.is_some());
+        let away = smooth.is_none() && share > 0.0 && (proof.is_some() || priced.is_some());
         if proven < bound {
             bound = proven;
             proof = Some(duals.clone());
@@ -358,20 +367,26 @@ pub(crate) fn generate(
     last
 }
 
-/// Solves the linear program; the search beside goes on meanwhile, and what it has seen comes into the pool.
+/// The master's value and duals, by the linear program or nearly so by `smooth` (whether finely); the search beside goes on
+/// meanwhile, and what it has seen comes into the pool. None when stopped.
 fn solve_beside(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
+    (smooth, fine): (Option<&mut Smooth>, bool),
     beside: Option<&mut Beside<'_>>,
     control: &dyn Control,
-) -> LpStatus {
-    let Some(beside) = beside else { return master.solve(control) };
-    let status = std::thread::scope(|scope| {
+) -> Option<(f64, Duals)> {
+    let solve = || match smooth {
+        Some(smooth) => (control.seconds_left() > 0.0).then(|| smooth.improve(master, fine, control)),
+        None => (master.solve(control) == LpStatus::Optimal).then(|| (master.lp().objective(), master.duals())),
+    };
+    let Some(beside) = beside else { return solve() };
+    let solved = std::thread::scope(|scope| {
         scope.spawn(|| beside.go_on(control));
-        master.solve(control)
+        solve()
     });
     for solution in beside.seen() {
         enumerate::pool(master, fleet, &solution);
     }
-    status
+    solved
 }

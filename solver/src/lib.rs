@@ -19,8 +19,20 @@ pub mod problem;
 mod recreate;
 mod schedule;
 mod search;
+mod smooth;
 pub mod validate;
 pub mod verify;
 
 pub use recreate::{Wish, mend, seat};
 pub use search::{gap, plain_bound, solve};
+
+/// What the tests of the crate share, of which only a part is used inside it.
+#[cfg(test)]
+#[allow(dead_code, unreachable_pub)]
+#[path = "../tests/support"]
+mod support {
+    pub(crate) mod brute_force;
+    pub(crate) mod drives;
+    pub(crate) mod generate;
+    pub(crate) mod schedule;
+}

@@ -127,6 +127,16 @@ impl<'a> Master<'a> {
         &self.bounds
     }
 
+    /// The row that says how many columns of a kind may be taken together: of a group, a crew or a vehicle.
+    pub(crate) fn block(&self, kind: &Kind) -> Option<Row> {
+        match kind {
+            Kind::Choice(choice) => Some(self.rows.group[self.problem.choices[*choice].group]),
+            Kind::Roster { crew, .. } => Some(self.rows.crew[*crew]),
+            Kind::Route { vehicle, .. } => Some(self.rows.vehicle[*vehicle]),
+            Kind::Switch | Kind::Short(_) | Kind::Undriven(_) => None,
+        }
+    }
+
     pub(crate) fn task_row(&self, task: TaskId) -> Row {
         self.rows.task[task]
     }

@@ -9,11 +9,12 @@ use crate::assemble::{Parts, assemble};
 use crate::beside::Beside;
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::{Fleet, Kinds};
-use crate::generation::{Closed, EXACT, Generated, Pricing, QUICK, Step, generate};
+use crate::generation::{Closed, EXACT, FEW, Generated, Pricing, QUICK, Step, generate};
 use crate::lp::LpStatus;
 use crate::master::{Kind, Master};
 use crate::problem::*;
 use crate::recreate::Index;
+use crate::smooth::Smooth;
 use crate::validate::{Malformed, validate};
 use crate::{cuts, neighbourhood, recreate};
 use std::sync::{Mutex, PoisonError};
@@ -156,8 +157,9 @@ pub fn solve(
 const FIRST_ROUNDS: u64 = 3;
 const TURN_ROUNDS: u64 = 6;
 
-/// Rows of a linear program that takes too long to solve often; only ruin and recreate is run then, and no bound proven.
-const MOST_ROWS: u64 = 20_000;
+/// Rows of a linear program that takes too long to solve: the bound comes from smooth multipliers alone then, and better
+/// plans from ruin and recreate alone.
+const MOST_ROWS: usize = 20_000;
 
 fn search(problem: &Problem, state: &mut State<'_>) {
     let kinds = Kinds::new(problem);
@@ -172,22 +174,23 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     if state.done() || state.stopped() {
         return;
     }
-    let rows = master.row_bounds().len() as u64;
     // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
     let pieces = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
-    let index = if threads > 1 || rows > MOST_ROWS { Index::new(problem) } else { None };
+    let large = master.row_bounds().len() > MOST_ROWS;
+    let index = if threads > 1 || large { Index::new(problem) } else { None };
     let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, pieces));
-    if rows > MOST_ROWS {
+    let root = root(&mut master, &fleet, state, pricing, beside.as_mut());
+    if large {
         while let Some(beside) = &mut beside
-            && beside.together(size, state.control)
-            && state.take(Step { bound: f64::INFINITY, better: beside.better() })
+            && !state.done()
             && !state.stopped()
+            && beside.together(size, state.control)
         {
             beside.seen();
+            state.take(Step { bound: f64::INFINITY, better: beside.better() });
         }
         return;
     }
-    let root = root(&mut master, &fleet, state, pricing, beside.as_mut());
     drop(beside);
     let Some(root) = root else { return };
     if state.done() {
@@ -269,25 +272,32 @@ fn root(
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
     let mut before: Option<f64> = None;
+    let mut smooth = (master.row_bounds().len() > FEW).then(Smooth::new);
     for _ in 0..CUT_ROUNDS {
         let beside = &mut beside;
         let quick = (usize::MAX, QUICK, None);
         let told = |step: Step| state.take(step);
-        let quick = generate(master, fleet, &closed, quick, pricing, beside.as_deref_mut(), told)?;
+        let quick = generate(master, fleet, &closed, quick, pricing, (smooth.as_mut(), beside.as_deref_mut()), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
-        if falls && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
+        if falls && smooth.is_none() && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
             before = Some(quick.value);
             continue;
         }
         let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
         let exact = (usize::MAX, EXACT, centre);
         let told = |step: Step| state.take(step);
-        let generated = generate(master, fleet, &closed, exact, pricing, beside.as_deref_mut(), told)?;
+        let generated =
+            generate(master, fleet, &closed, exact, pricing, (smooth.as_mut(), beside.as_deref_mut()), told)?;
         let gained = best.as_ref().is_none_or(|b| generated.bound < b.bound - 1e-4 * b.bound.abs().max(1.0));
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
         }
-        if !gained || state.done() || state.stopped() || cutter.cut(master) == 0 {
+        let over = state.done() || state.stopped();
+        if smooth.take().is_some() && !over && master.row_bounds().len() <= MOST_ROWS {
+            // What smoothing has left is little enough for the linear program.
+            continue;
+        }
+        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master) == 0 {
             break;
         }
         before = None;
@@ -324,7 +334,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
         if state.stopped() {
             break;
         }
-        let generated = generate(master, fleet, &closed, (3, QUICK, None), pricing, None, |_| {
+        let generated = generate(master, fleet, &closed, (3, QUICK, None), pricing, (None, None), |_| {
             state.tell("dive");
             true
         });

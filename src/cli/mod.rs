@@ -3,13 +3,17 @@
 //! Exit codes: 0 done, 1 `check` found violations, 2 the input is bad or the output cannot be written.
 
 mod check;
+mod explain;
 mod gates;
+mod journal;
 mod offer;
 mod output;
 mod plan;
 mod readiness;
 mod replan;
 mod risk;
+mod scarce;
+mod serve;
 mod simulate;
 mod synth;
 mod watch;
@@ -20,6 +24,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::lang::Lang;
+use vertrek::planner::Unplannable;
 use vertrek::week::Week;
 use vertrek::week::diagnostic::{Diagnostic, render_all};
 use vertrek::week::read::{read, read_with_events};
@@ -41,6 +46,14 @@ enum Command {
     Offer(offer::Offer),
     /// Repair a plan that is under way.
     Replan(replan::Replan),
+    /// Say why a case is where it is in a plan: other ways and their cost, or what would bring it in.
+    Explain(explain::Explain),
+    /// Say what one more of each scarce thing would be worth.
+    Scarce(scarce::Scarce),
+    /// Approve a plan: write it into the journal.
+    Approve(journal::Approve),
+    /// Verify and list the journal of approved plans, or show one as it was.
+    Journal(journal::Journal),
     /// Set scenarios of a week side by side.
     Whatif(whatif::WhatIf),
     /// Verify a plan against its week folder, rule by rule.
@@ -55,6 +68,16 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Make a synthetic week folder.
     Synth(synth::Synth),
+    /// Answer planners, coordinators and programs: the board and the API.
+    Serve(serve::Serve),
+    /// Do the runs of a service, on this machine too.
+    Worker(serve::Work),
+    /// Write everything that a service keeps into one file.
+    Backup(serve::Backup),
+    /// Fill a new store with a backup.
+    Restore(serve::Restore),
+    /// Remove the weeks that a service need not keep any longer.
+    Purge(serve::Purge),
 }
 
 /// What commands that read a week folder have in common.
@@ -166,6 +189,16 @@ impl PrintArgs {
     }
 }
 
+impl PrintArgs {
+    /// A week that cannot be planned: pins that are refused, all at once.
+    fn unplannable(self, week: &Path, error: &Unplannable) -> Failure {
+        match (error, self.format) {
+            (Unplannable::Pins(refused), Format::Json) => Failure::Answered(json(refused)),
+            _ => Failure::Told(format!("{}: {}", week.display(), error.in_lang(self.lang()))),
+        }
+    }
+}
+
 /// Why a command could not do its work.
 #[derive(Debug)]
 enum Failure {
@@ -200,6 +233,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Plan(command) => command.run(),
         Command::Offer(command) => command.run(),
         Command::Replan(command) => command.run(),
+        Command::Explain(command) => command.run(),
+        Command::Scarce(command) => command.run(),
+        Command::Approve(command) => command.run(),
+        Command::Journal(command) => command.run(),
         Command::Whatif(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Gates(command) => command.run(),
@@ -207,6 +244,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Risk(command) => command.run(),
         Command::Simulate(command) => command.run(),
         Command::Synth(command) => command.run(),
+        Command::Serve(command) => command.run(),
+        Command::Worker(command) => command.run(),
+        Command::Backup(command) => command.run(),
+        Command::Restore(command) => command.run(),
+        Command::Purge(command) => command.run(),
     };
     done.unwrap_or_else(|failure| {
         match failure {

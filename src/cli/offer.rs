@@ -29,8 +29,8 @@ impl Offer {
         let week = self.week.read_after(self.events.as_deref())?;
         let plan = earlier_plan(&self.from, lang)?;
         let case = known_case(&week, "--case", &self.case, lang)?;
-        let offers = offers(&week, &plan, &case)
-            .map_err(|error| Failure::Told(format!("{}: {error}", self.week.week.display())))?;
+        let offers =
+            offers(&week, &plan, &case).map_err(|error| self.week.print.unplannable(&self.week.week, &error))?;
         match self.week.print.format {
             Format::Text => say(&offers_page(&week, &case, &offers, lang)),
             Format::Json => say(&json(&offers)),

@@ -42,7 +42,7 @@ impl Plan {
 
         let planned = plan_week(&week, &self.search.settings(), &watch, made_at());
         watch.done();
-        let mut plan = planned.map_err(|error| Failure::Told(format!("{}: {error}", self.week.week.display())))?;
+        let mut plan = planned.map_err(|error| self.week.print.unplannable(&self.week.week, &error))?;
         plan.seconds = (watch.seconds() * 100.0).round() / 100.0;
 
         let text = json(&plan) + "\n";

@@ -46,7 +46,7 @@ impl Replan {
         let effort = if self.time_limit < PROOF_SECONDS { Effort::Quick } else { Effort::Proof };
         let repaired = repair(&week, &earlier, &settings, effort, &watch, made_at());
         watch.done();
-        let mut repaired = repaired.map_err(|error| Failure::Told(format!("{}: {error}", self.week.week.display())))?;
+        let mut repaired = repaired.map_err(|error| self.week.print.unplannable(&self.week.week, &error))?;
         repaired.plan.seconds = (watch.seconds() * 100.0).round() / 100.0;
         let (plan, changes) = (json(&repaired.plan) + "\n", json(&repaired.changes) + "\n");
         if let Some(out) = &out {

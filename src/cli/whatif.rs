@@ -4,13 +4,16 @@ use super::plan::made_at;
 use super::replan::earlier_plan;
 use super::watch::Watch;
 use super::{Failure, Format, SearchArgs, WeekArgs, json, not_negative, say};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::planner::plan_week;
-use vertrek::publish::{Scenario, scenario_figures, scenarios_page};
+use vertrek::publish::{Figures, Scenario, Tried, experiments_section, scenario_figures, scenarios_page, tried};
 use vertrek::replan::{Effort, repair};
 use vertrek::week::read::Files;
-use vertrek::whatif::Tweak;
+use vertrek::whatif::{Experiment, Refusal, Tweak};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct WhatIf {
@@ -19,7 +22,7 @@ pub(super) struct WhatIf {
     /// Repair this plan in every scenario instead of planning anew.
     #[arg(long, value_name = "PLAN.json")]
     from: Option<PathBuf>,
-    /// A scenario with another value of a key of week.toml; may be given again.
+    /// A scenario with another value of a key of week.toml, or of a field (TABLE.csv:ID:COLUMN=VALUE); may be given again.
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// A scenario without a leg, shift, escort or transfer; may be given again.
@@ -28,11 +31,48 @@ pub(super) struct WhatIf {
     /// A scenario with more rows of a table, from a CSV file of its name; may be given again.
     #[arg(long, value_name = "FILE.csv")]
     add: Vec<PathBuf>,
+    /// A ready-made experiment beside the guess of the policy review; may be given again.
+    #[arg(long, value_name = "NAME", value_enum)]
+    experiment: Vec<Named>,
     /// Stop each scenario after this long with the best plan so far.
     #[arg(long, value_name = "SECONDS", default_value_t = 5.0, value_parser = not_negative)]
     time_limit: f64,
     #[command(flatten)]
     search: SearchArgs,
+}
+
+/// Experiments by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Named {
+    /// All of them.
+    Savings,
+    /// Every joint flight once more, a day later.
+    Joint,
+    /// Less direct roads and fuller vehicles.
+    Road,
+    /// One more pair of escorts.
+    Pair,
+    /// One more vehicle.
+    Vehicle,
+}
+
+impl Named {
+    fn experiments(self) -> Vec<Experiment> {
+        match self {
+            Self::Savings => Experiment::ALL.to_vec(),
+            Self::Joint => vec![Experiment::Joint],
+            Self::Road => vec![Experiment::Road],
+            Self::Pair => vec![Experiment::Pair],
+            Self::Vehicle => vec![Experiment::Vehicle],
+        }
+    }
+}
+
+/// The answer to a program when experiments were asked for.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    scenarios: &'a [Figures],
+    experiments: &'a [Tried],
 }
 
 impl WhatIf {
@@ -44,10 +84,22 @@ impl WhatIf {
         let settings = self.search.settings();
         let watch = Watch::start(0.0);
         let mut scenarios = Vec::new();
+        let (mut asked, mut skipped) = (Vec::new(), Vec::new());
         for tweak in self.tweaks()? {
-            let week = tweak.week(&files).map_err(|refusal| Failure::Told(refusal.in_lang(lang)))?;
+            let week = match tweak.week(&files) {
+                Ok(week) => week,
+                // One of several experiments that this folder has nothing for.
+                Err(refusal @ Refusal::NothingToCopy(_)) if self.experiment.contains(&Named::Savings) => {
+                    skipped.push(refusal.in_lang(lang));
+                    continue;
+                }
+                Err(refusal) => return Err(Failure::Told(refusal.in_lang(lang))),
+            };
+            if let Tweak::Experiment(experiment) = &tweak {
+                asked.push((*experiment, scenarios.len()));
+            }
             let until = watch.lap(self.time_limit);
-            let failed = |error: vertrek::planner::Unplannable| Failure::Told(error.to_string());
+            let failed = |error: vertrek::planner::Unplannable| self.week.print.unplannable(&self.week.week, &error);
             let (plan, changes) = match &earlier {
                 Some(earlier) => {
                     let done = repair(&week, earlier, &settings, Effort::Proof, &until, made_at()).map_err(failed)?;
@@ -59,9 +111,15 @@ impl WhatIf {
         }
         watch.done();
         let figures = scenario_figures(&scenarios);
+        let experiments: Vec<Tried> =
+            asked.into_iter().map(|(experiment, at)| tried(experiment, &figures[0], &figures[at])).collect();
         match self.week.print.format {
-            Format::Text => say(&scenarios_page(&figures, lang)),
-            Format::Json => say(&json(&figures)),
+            Format::Text => {
+                say(&(scenarios_page(&figures, lang) + &experiments_section(&experiments, lang)));
+                skipped.iter().for_each(|line| say(line));
+            }
+            Format::Json if self.experiment.is_empty() => say(&json(&figures)),
+            Format::Json => say(&json(&Answer { scenarios: &figures, experiments: &experiments })),
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -72,9 +130,17 @@ impl WhatIf {
         let mut tweaks = vec![Tweak::Nothing];
         tweaks.extend(self.set.iter().map(|text| {
             let (key, value) = text.split_once('=').unwrap_or((text, ""));
-            Tweak::Set(key.trim().to_owned(), value.trim().to_owned())
+            let (key, value) = (key.trim(), value.trim().to_owned());
+            match key.split(':').collect::<Vec<_>>()[..] {
+                [file, id, column] if file.ends_with(".csv") => {
+                    Tweak::Edit(file.to_owned(), id.to_owned(), column.to_owned(), value)
+                }
+                _ => Tweak::Set(key.to_owned(), value),
+            }
         }));
         tweaks.extend(self.without.iter().cloned().map(Tweak::Without));
+        let experiments: BTreeSet<Experiment> = self.experiment.iter().flat_map(|named| named.experiments()).collect();
+        tweaks.extend(experiments.into_iter().map(Tweak::Experiment));
         for path in &self.add {
             let bytes = std::fs::read(path).map_err(|error| Failure::of_path(lang, "read", "lezen", path, &error))?;
             tweaks.push(Tweak::Add(name(path), bytes));

@@ -38,6 +38,8 @@ pub enum Cause {
         /// `file:line`.
         rows: Vec<String>,
     },
+    /// A pin says so.
+    Pin(PinId),
     /// A row of the earlier plan is no longer in the folder.
     Gone {
         /// `leg`, `escort`, `shift`, `transfer`, `duty` or `case`.

@@ -4,7 +4,7 @@
 use crate::lang::Lang;
 use crate::options::{Obstacle, words};
 use crate::units::Euro;
-use crate::week::{LegId, LocationId};
+use crate::week::{LegId, LocationId, OfficerId, PinId};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LeftOut {
+    /// A planner keeps it out.
+    Pinned {
+        /// The pin.
+        pin: PinId,
+        /// Who says so.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
     /// It has no option at all.
     Obstacle(Obstacle),
     /// The people who could be its team are too few, had they nothing else to do: role, sex, visas, base, absence, weekly hours.
@@ -92,6 +101,10 @@ impl LeftOut {
                     ),
                 )
             }
+            Self::Pinned { pin, by, reason } => lang.pick(
+                format!("kept out by pin {pin} of {by}, because: {reason}"),
+                format!("uit het plan gehouden met pin {pin} van {by}, omdat: {reason}"),
+            ),
             Self::Obstacle(obstacle) => words::obstacle(*obstacle, lang).to_owned(),
             Self::Team => lang
                 .pick(
@@ -108,6 +121,9 @@ impl LeftOut {
             Self::NoRoom { lacks, .. } => {
                 let lacks: Vec<String> = lacks.iter().map(|scarce| scarce.sentence(lang)).collect();
                 lang.pick("there is more of: ", "er is meer van: ").to_owned() + &lacks.join(", ")
+            }
+            Self::Pinned { pin, .. } => {
+                lang.pick(format!("pin {pin} is taken away"), format!("pin {pin} wordt weggehaald"))
             }
             Self::NotDecided { .. } => lang.pick("a longer run", "langer zoeken").to_owned(),
             Self::CostsMore { .. } | Self::Obstacle(Obstacle::Gain) => lang

@@ -3,14 +3,12 @@
 //! planning all of it at once is compared with.
 
 use super::assemble::{self, Parts};
-use super::{Unplannable, model};
+use super::{Unplannable, Until, model};
 use crate::options;
 use crate::plan::Plan;
 use crate::units::Instant;
 use crate::week::Week;
-use vertrek_solver::problem::{
-    Choice, ChoiceId, Control, Ending, Outcome, Problem, Progress, Settings, Solution, Switch,
-};
+use vertrek_solver::problem::{Choice, ChoiceId, Control, Ending, Outcome, Problem, Settings, Solution, Switch};
 use vertrek_solver::solve;
 
 /// Plans a week in steps. Each has a third of the time that the control gives. The bound printed with the plan is
@@ -30,7 +28,7 @@ pub fn plan_in_steps(
     let time = control.seconds_left();
     let step = |problem: &Problem, left: f64| {
         let control = Until { control, left: left * time };
-        solve(problem, settings, &control, None).map(|outcome| outcome.solution).map_err(Unplannable)
+        solve(problem, settings, &control, None).map(|outcome| outcome.solution).map_err(Unplannable::Figures)
     };
     let every: Vec<ChoiceId> = (0..whole.choices.len()).collect();
     let flown = pick(&every, &step(&flights(whole), 2.0 / 3.0)?);
@@ -40,20 +38,6 @@ pub fn plan_in_steps(
     driven.choices = pick(&escorted, &driven);
     let outcome = Outcome { solution: driven, bound: vertrek_solver::plain_bound(whole), ending: Ending::Stopped };
     Ok(assemble::plan(&Parts { week, options: &options, model: &model }, &outcome, made_at))
-}
-
-/// A control that ends sooner.
-struct Until<'a> {
-    control: &'a dyn Control,
-    /// Seconds to leave to the steps after this one.
-    left: f64,
-}
-
-impl Control for Until<'_> {
-    fn seconds_left(&self) -> f64 {
-        self.control.seconds_left() - self.left
-    }
-    fn report(&self, _: Progress) {}
 }
 
 /// The choices of a solution, by their place among those offered to it.

@@ -48,11 +48,12 @@ impl Trial<'_> {
         if let Some(closed) = of_case.gates.gate() {
             return closed_gate(case.id.clone(), closed);
         }
+        if let Some(pin) = self.parts.week.pins.iter().find(|pin| pin.out && pin.case == case.id) {
+            let why = LeftOut::Pinned { pin: pin.id.clone(), by: pin.by.clone(), reason: pin.reason.clone() };
+            return left_out_by(case, why, vec![pin.row.to_string()]);
+        }
         let left_out = of_case.obstacle.map_or_else(|| self.tried(choices), LeftOut::Obstacle);
-        let reason = left_out.sentence(LANG);
-        let opens_when = left_out.opens_when(LANG);
-        let rows = vec![case.row.to_string()];
-        NotPlanned { case: case.id.clone(), gate: None, reason, rows, opens_when, left_out: Some(left_out) }
+        left_out_by(case, left_out, vec![case.row.to_string()])
     }
 
     /// What comes of adding each choice, first to nothing, then to the plan.
@@ -136,6 +137,11 @@ pub(crate) fn scarce(parts: &Parts<'_>, lack: Lack, case: usize) -> Scarce {
             Limit::Places(_) => Scarce::Team,
         },
     }
+}
+
+fn left_out_by(case: &crate::week::Case, why: LeftOut, rows: Vec<String>) -> NotPlanned {
+    let (reason, opens_when) = (why.sentence(LANG), why.opens_when(LANG));
+    NotPlanned { case: case.id.clone(), gate: None, reason, rows, opens_when, left_out: Some(why) }
 }
 
 fn closed_gate(case: crate::week::CaseId, closed: &Closed) -> NotPlanned {

@@ -102,7 +102,7 @@ fn fold(calendar: &str) -> String {
 
 /// A file name for an id: letters, digits, `-` and `_` stay, everything else becomes `~` and its two hexadecimal digits;
 /// very long names end in a digest.
-pub(super) fn file_stem(id: &str) -> String {
+pub(crate) fn file_stem(id: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     let name: String = id
         .bytes()

@@ -60,7 +60,7 @@ pub fn changes_page(week: &Week, changes: &Changes, lang: Lang) -> String {
                 ("because", "omdat"),
             ],
         );
-        let rows: Vec<Vec<String>> = of.into_iter().map(|change| row(change, lang)).collect();
+        let rows: Vec<Vec<String>> = of.into_iter().map(|change| row(week, change, lang)).collect();
         page += &table(2, &titles, &rows);
     }
     if changes.changes.is_empty() {
@@ -77,8 +77,23 @@ fn columns<const N: usize>(lang: Lang, titles: [(&'static str, &'static str); N]
     })
 }
 
-fn row(change: &Change, lang: Lang) -> Vec<String> {
-    let what = match (change.what, lang) {
+fn row(week: &Week, change: &Change, lang: Lang) -> Vec<String> {
+    let what = what(change, lang);
+    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
+    let cost = if change.cost.get() == 0.0 { String::new() } else { change.cost.to_string() };
+    vec![
+        what.to_owned(),
+        change.subject.clone(),
+        side(&change.from),
+        side(&change.to),
+        cost,
+        reason(week, change, lang),
+    ]
+}
+
+/// What changes, in words.
+pub(crate) fn what(change: &Change, lang: Lang) -> &'static str {
+    match (change.what, lang) {
         (What::Departure, Lang::En) => "departure",
         (What::Departure, Lang::Nl) => "vertrek",
         (What::Notice, Lang::En) => "notice",
@@ -90,14 +105,11 @@ fn row(change: &Change, lang: Lang) -> Vec<String> {
         (What::Ride, Lang::Nl) => "rit",
         (What::Transfer, Lang::En) => "transfer",
         (What::Transfer, Lang::Nl) => "vervoersopdracht",
-    };
-    let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
-    let cost = if change.cost.get() == 0.0 { String::new() } else { change.cost.to_string() };
-    vec![what.to_owned(), change.subject.clone(), side(&change.from), side(&change.to), cost, reason(change, lang)]
+    }
 }
 
 /// The cause of a change as a sentence, with the event behind it.
-fn reason(change: &Change, lang: Lang) -> String {
+pub(crate) fn reason(week: &Week, change: &Change, lang: Lang) -> String {
     let because = match &change.because {
         Cause::Gate { gate, rows } => {
             let name = GateName::ALL.iter().find(|name| name.word() == gate).map_or(gate.as_str(), |name| name.word());
@@ -115,6 +127,16 @@ fn reason(change: &Change, lang: Lang) -> String {
             };
             lang.pick(format!("{kind} {id} is gone"), format!("{dutch} {id} is er niet meer"))
         }
+        Cause::Pin(pin) => match week.pins.get(pin) {
+            Some(row) => {
+                let (by, reason) = (&row.by, &row.reason);
+                lang.pick(
+                    format!("pinned by {by} ({pin}): {reason}"),
+                    format!("vastgelegd door {by} ({pin}): {reason}"),
+                )
+            }
+            None => lang.pick(format!("pin {pin}"), format!("pin {pin}")),
+        },
         Cause::Unable => lang.pick("the escort is away", "de begeleider is afwezig").to_owned(),
         Cause::NoItinerary => {
             lang.pick("its flight can no longer be taken", "de vlucht kan niet meer worden genomen").to_owned()

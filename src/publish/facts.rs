@@ -12,47 +12,47 @@ use std::collections::BTreeMap;
 
 /// One itinerary with everyone on it.
 #[derive(Debug)]
-pub(super) struct Flight<'a> {
+pub(crate) struct Flight<'a> {
     /// Its legs in order; at least one.
-    pub(super) legs: Vec<&'a Leg>,
+    pub(crate) legs: Vec<&'a Leg>,
     /// Departures on it, in order of case.
-    pub(super) departures: Vec<&'a Departure>,
+    pub(crate) departures: Vec<&'a Departure>,
     /// Its team, when it needs one.
-    pub(super) team: Option<&'a Team>,
+    pub(crate) team: Option<&'a Team>,
 }
 
 impl Flight<'_> {
     /// Departure of the first leg.
-    pub(super) fn departs(&self) -> Instant {
+    pub(crate) fn departs(&self) -> Instant {
         self.legs[0].departs
     }
 }
 
 /// The drive of a case or transfer, from pickup to drop-off.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Ride<'a> {
+pub(crate) struct Ride<'a> {
     /// The route it is part of.
-    pub(super) route: &'a Route,
+    pub(crate) route: &'a Route,
     /// Pickup.
-    pub(super) pickup: &'a Stop,
+    pub(crate) pickup: &'a Stop,
     /// Drop-off.
-    pub(super) dropoff: &'a Stop,
+    pub(crate) dropoff: &'a Stop,
     /// Loading time at pickup.
-    pub(super) load: Minutes,
+    pub(crate) load: Minutes,
 }
 
 impl Ride<'_> {
     /// Minutes from the end of loading to the start of drop-off (section 6 of the specification).
-    pub(super) fn aboard(&self) -> f64 {
+    pub(crate) fn aboard(&self) -> f64 {
         minutes_between(self.pickup.at, self.dropoff.at) - self.load.get()
     }
 }
 
 /// A plan with its week, joined.
 #[derive(Debug)]
-pub(super) struct Facts<'a> {
-    pub(super) week: &'a Week,
-    pub(super) plan: &'a Plan,
+pub(crate) struct Facts<'a> {
+    pub(crate) week: &'a Week,
+    pub(crate) plan: &'a Plan,
     teams: BTreeMap<&'a [LegId], &'a Team>,
     case_rides: BTreeMap<&'a CaseId, Ride<'a>>,
     transfer_rides: BTreeMap<&'a TransferId, Ride<'a>>,
@@ -60,7 +60,7 @@ pub(super) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(super) fn new(week: &'a Week, plan: &'a Plan) -> Self {
+    pub(crate) fn new(week: &'a Week, plan: &'a Plan) -> Self {
         let mut facts = Self {
             week,
             plan,
@@ -97,7 +97,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The flights of the plan with their departures, in order of departure.
-    pub(super) fn flights(&self) -> Vec<Flight<'a>> {
+    pub(crate) fn flights(&self) -> Vec<Flight<'a>> {
         let mut by_legs: BTreeMap<&'a [LegId], Vec<&'a Departure>> = BTreeMap::new();
         for departure in &self.plan.departures {
             by_legs.entry(&departure.legs).or_default().push(departure);
@@ -114,50 +114,50 @@ impl<'a> Facts<'a> {
     }
 
     /// The rows of an itinerary's legs; none when one is unknown or there is none.
-    pub(super) fn legs(&self, ids: &[LegId]) -> Option<Vec<&'a Leg>> {
+    pub(crate) fn legs(&self, ids: &[LegId]) -> Option<Vec<&'a Leg>> {
         let legs: Option<Vec<&'a Leg>> = ids.iter().map(|id| self.week.legs.get(id)).collect();
         legs.filter(|legs| !legs.is_empty())
     }
 
     /// The departure of a case.
-    pub(super) fn departure(&self, case: &CaseId) -> Option<&'a Departure> {
+    pub(crate) fn departure(&self, case: &CaseId) -> Option<&'a Departure> {
         self.plan.departures.iter().find(|departure| departure.case == *case)
     }
 
     /// The team of an itinerary.
-    pub(super) fn team(&self, legs: &[LegId]) -> Option<&'a Team> {
+    pub(crate) fn team(&self, legs: &[LegId]) -> Option<&'a Team> {
         self.teams.get(legs).copied()
     }
 
     /// The ride of a case.
-    pub(super) fn case_ride(&self, case: &CaseId) -> Option<Ride<'a>> {
+    pub(crate) fn case_ride(&self, case: &CaseId) -> Option<Ride<'a>> {
         self.case_rides.get(case).copied()
     }
 
     /// All rides in order of pickup; ties by id.
-    pub(super) fn rides(&self) -> Vec<Ride<'a>> {
+    pub(crate) fn rides(&self) -> Vec<Ride<'a>> {
         let mut rides: Vec<Ride<'a>> = self.case_rides.values().chain(self.transfer_rides.values()).copied().collect();
         rides.sort_by_key(|ride| ride.pickup.at);
         rides
     }
 
     /// How many transfers are driven.
-    pub(super) fn driven_transfers(&self) -> usize {
+    pub(crate) fn driven_transfers(&self) -> usize {
         self.transfer_rides.len()
     }
 
     /// Persons of the planned cases.
-    pub(super) fn departing_persons(&self) -> u32 {
+    pub(crate) fn departing_persons(&self) -> u32 {
         self.plan.departures.iter().map(|departure| self.persons(&departure.case)).sum()
     }
 
     /// Persons of a case; none when it is unknown.
-    pub(super) fn persons(&self, case: &CaseId) -> u32 {
+    pub(crate) fn persons(&self, case: &CaseId) -> u32 {
         self.week.cases.get(case).map_or(0, |row| row.persons(self.week))
     }
 
     /// Id and name of a place.
-    pub(super) fn place(&self, id: &LocationId) -> String {
+    pub(crate) fn place(&self, id: &LocationId) -> String {
         match self.week.locations.get(id) {
             Some(row) if row.name.starts_with(id.as_str()) => row.name.clone(),
             Some(row) if !row.name.is_empty() => format!("{id} {}", row.name),
@@ -166,22 +166,22 @@ impl<'a> Facts<'a> {
     }
 
     /// Cases that no gate keeps from being planned.
-    pub(super) fn open_cases(&self) -> usize {
+    pub(crate) fn open_cases(&self) -> usize {
         self.plan.departures.len() + self.left_out().count()
     }
 
     /// Open cases that the plan leaves out.
-    pub(super) fn left_out(&self) -> impl Iterator<Item = &'a NotPlanned> {
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = &'a NotPlanned> {
         self.plan.not_planned.iter().filter(|case| case.gate.is_none())
     }
 
     /// Cases that a gate keeps from being planned.
-    pub(super) fn closed(&self) -> impl Iterator<Item = &'a NotPlanned> {
+    pub(crate) fn closed(&self) -> impl Iterator<Item = &'a NotPlanned> {
         self.plan.not_planned.iter().filter(|case| case.gate.is_some())
     }
 
     /// The closed gate to name of each case that has one.
-    pub(super) fn first_closed(&self) -> &BTreeMap<&'a CaseId, Closed> {
+    pub(crate) fn first_closed(&self) -> &BTreeMap<&'a CaseId, Closed> {
         let week = self.week;
         self.first_closed.get_or_init(|| {
             let gated = options::gate(week).cases.into_iter();
@@ -195,7 +195,7 @@ impl<'a> Facts<'a> {
 
     /// The last whole minute at which notice of a flight could still be given to a case of this measure: both the
     /// hours and the office hours of section 3 are met.
-    pub(super) fn last_notice(&self, departs: Instant, measure: Measure) -> Instant {
+    pub(crate) fn last_notice(&self, departs: Instant, measure: Measure) -> Instant {
         let latest = shift(departs, -self.week.rules.notice_for(measure).minutes().get());
         let office = self.week.rules.notice_office.get();
         let enough = |back: u32| {
@@ -221,6 +221,6 @@ impl<'a> Facts<'a> {
 const LOOK_BACK_MINUTES: u32 = 1 << 17;
 
 /// Hours from notice to departure of the first leg.
-pub(super) fn notice_hours(departure: &Departure, departs: Instant) -> f64 {
+pub(crate) fn notice_hours(departure: &Departure, departs: Instant) -> f64 {
     minutes_between(departure.noticed_at, departs) / 60.0
 }

@@ -63,14 +63,14 @@ fn month(lang: Lang, date: NaiveDate) -> &'static str {
 }
 
 /// `Tue 19 Jan`; Dutch abbreviates `maart` as `mrt`.
-pub(super) fn date_short(lang: Lang, date: NaiveDate) -> String {
+pub(crate) fn date_short(lang: Lang, date: NaiveDate) -> String {
     let day = &weekday(lang, date.weekday())[..if lang == Lang::En { 3 } else { 2 }];
     let short = if (lang, date.month()) == (Lang::Nl, 3) { "mrt" } else { &month(lang, date)[..3] };
     format!("{day} {} {short}", date.day())
 }
 
 /// `Tuesday 19 January 2027`.
-pub(super) fn date_long(lang: Lang, date: NaiveDate) -> String {
+pub(crate) fn date_long(lang: Lang, date: NaiveDate) -> String {
     format!("{} {} {} {}", weekday(lang, date.weekday()), date.day(), month(lang, date), date.year())
 }
 
@@ -85,34 +85,34 @@ fn hour_minute(clock: NaiveDateTime) -> String {
 }
 
 /// `12:35` in Amsterdam.
-pub(super) fn clock(at: Instant) -> String {
+pub(crate) fn clock(at: Instant) -> String {
     hour_minute(to_minute(calendar::local(at)))
 }
 
 /// Amsterdam date of the whole minute nearest to an instant.
-pub(super) fn date_of(at: Instant) -> NaiveDate {
+pub(crate) fn date_of(at: Instant) -> NaiveDate {
     to_minute(calendar::local(at)).date()
 }
 
 /// `Tue 19 Jan 12:35` in Amsterdam.
-pub(super) fn moment(lang: Lang, at: Instant) -> String {
+pub(crate) fn moment(lang: Lang, at: Instant) -> String {
     format!("{} {}", date_short(lang, date_of(at)), clock(at))
 }
 
 /// `Tue 19 Jan 2027 12:35` in Amsterdam, for moments that may lie years away.
-pub(super) fn moment_year(lang: Lang, at: Instant) -> String {
+pub(crate) fn moment_year(lang: Lang, at: Instant) -> String {
     let date = date_of(at);
     format!("{} {} {}", date_short(lang, date), date.year(), clock(at))
 }
 
 /// `12:35`, or with the date in front when it is another Amsterdam date than `day`.
-pub(super) fn clock_on(lang: Lang, at: Instant, day: NaiveDate) -> String {
+pub(crate) fn clock_on(lang: Lang, at: Instant, day: NaiveDate) -> String {
     if date_of(at) == day { clock(at) } else { moment(lang, at) }
 }
 
 /// A flight time on the clock of its own airport, `19:10 (UTC+4)`; with the date when that differs from `day`. The offset is
 /// left out where it is Amsterdam's.
-pub(super) fn own_clock_on(lang: Lang, at: Instant, day: NaiveDate) -> String {
+pub(crate) fn own_clock_on(lang: Lang, at: Instant, day: NaiveDate) -> String {
     let own = to_minute(calendar::own_clock(at));
     let date = if own.date() == day { String::new() } else { format!("{} ", date_short(lang, own.date())) };
     format!("{date}{}{}", hour_minute(own), offset_mark(at))
@@ -129,7 +129,7 @@ fn offset_mark(at: Instant) -> String {
 }
 
 /// A number with `decimals` places and the separators of the language.
-pub(super) fn number(lang: Lang, value: f64, decimals: usize) -> String {
+pub(crate) fn number(lang: Lang, value: f64, decimals: usize) -> String {
     let (group, point) = match lang {
         Lang::En => (',', '.'),
         Lang::Nl => ('.', ','),
@@ -154,27 +154,27 @@ pub(super) fn number(lang: Lang, value: f64, decimals: usize) -> String {
 }
 
 /// `€ 35,690`: whole euros.
-pub(super) fn euro(lang: Lang, amount: Euro) -> String {
+pub(crate) fn euro(lang: Lang, amount: Euro) -> String {
     format!("€ {}", number(lang, amount.get(), 0))
 }
 
 /// `€ 35,690.12`.
-pub(super) fn euro_cents(lang: Lang, amount: Euro) -> String {
+pub(crate) fn euro_cents(lang: Lang, amount: Euro) -> String {
     format!("€ {}", number(lang, amount.get(), 2))
 }
 
 /// A share in [0, 1] as `93%`.
-pub(super) fn percent(lang: Lang, share: f64, decimals: usize) -> String {
+pub(crate) fn percent(lang: Lang, share: f64, decimals: usize) -> String {
     format!("{}%", number(lang, share * 100.0, decimals))
 }
 
 /// Hours as `17.6 h` or `17,6 u`.
-pub(super) fn hours(lang: Lang, hours: f64) -> String {
+pub(crate) fn hours(lang: Lang, hours: f64) -> String {
     format!("{} {}", number(lang, hours, 1), if lang == Lang::En { "h" } else { "u" })
 }
 
 /// A length of time as hours and minutes, `3:05`, to the nearest minute.
-pub(super) fn span(minutes: f64) -> String {
+pub(crate) fn span(minutes: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "a saturating cast of rounded minutes")]
     let whole = minutes.max(0.0).round() as i64;
     format!("{}:{:02}", whole / 60, whole % 60)

@@ -7,7 +7,7 @@ use crate::readiness::{Item, Need};
 use crate::week::Week;
 use std::collections::BTreeMap;
 
-fn need(lang: Lang, need: Need) -> &'static str {
+pub(crate) fn need(lang: Lang, need: Need) -> &'static str {
     match need {
         Need::Ticket => lang.pick("ticket bought", "ticket gekocht"),
         Need::Document => lang.pick("document in hand", "document in handen"),

@@ -2,7 +2,8 @@
 
 use super::page::{Align, heading, page_title, table, wrap};
 use crate::lang::Lang;
-use crate::plan::Plan;
+use crate::plan::{Departure, Plan, StopKind};
+use crate::units::minutes_between;
 use crate::week::{CaseId, LegId, Week};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +40,10 @@ pub struct Figures {
     pub bound: crate::units::Euro,
     /// Change costs, when it repairs a plan under way.
     pub changes: Option<crate::units::Euro>,
+    /// Rides driven: of cases and transfers.
+    pub rides: usize,
+    /// Days from now until the departure of a person who is planned, on average.
+    pub wait_days: f64,
     /// Cases whose legs differ from the first scenario, with what they are here.
     pub differ: BTreeMap<String, Option<String>>,
 }
@@ -51,6 +56,11 @@ pub fn scenario_figures(scenarios: &[Scenario]) -> Vec<Figures> {
         let of = |case: &CaseId| scenario.week.cases.get(case).map_or(0, |case| case.persons(&scenario.week));
         let persons: f64 = plan.departures.iter().map(|row| f64::from(of(&row.case))).sum();
         let expected: f64 = plan.departures.iter().map(|row| f64::from(of(&row.case)) * row.p.get()).sum();
+        let days = |row: &Departure| {
+            let first = row.legs.first().and_then(|leg| scenario.week.legs.get(leg));
+            first.map_or(0.0, |leg| minutes_between(scenario.week.now, leg.departs) / (24.0 * 60.0))
+        };
+        let waited: f64 = plan.departures.iter().map(|row| f64::from(of(&row.case)) * days(row)).sum();
         let here = legs(plan);
         let cases: BTreeSet<&CaseId> = first.keys().chain(here.keys()).copied().collect();
         let differ = cases.into_iter().filter(|case| first.get(*case) != here.get(*case));
@@ -63,6 +73,13 @@ pub fn scenario_figures(scenarios: &[Scenario]) -> Vec<Figures> {
             objective: plan.objective,
             bound: plan.bound,
             changes: scenario.changes,
+            rides: plan
+                .routes
+                .iter()
+                .flat_map(|route| &route.stops)
+                .filter(|stop| stop.kind == StopKind::Pickup)
+                .count(),
+            wait_days: if persons > 0.0 { waited / persons } else { 0.0 },
             differ: differ.map(|case| (case.to_string(), here.get(case).cloned())).collect(),
         }
     };

@@ -8,15 +8,15 @@ use crate::week::*;
 /// A catalogue of phrases: a function of the language for each, the English before the Dutch.
 macro_rules! phrases {
     ($($name:ident: $english:literal, $dutch:literal;)+) => {$(
-        pub(super) fn $name(lang: Lang) -> &'static str {
+        pub(crate) fn $name(lang: Lang) -> &'static str {
             lang.pick($english, $dutch)
         }
     )+};
 }
-pub(super) use phrases;
+pub(crate) use phrases;
 
 /// The name of a measure.
-pub(super) fn measure(lang: Lang, measure: Measure) -> &'static str {
+pub(crate) fn measure(lang: Lang, measure: Measure) -> &'static str {
     match measure {
         Measure::Detention => lang.pick("detention", "bewaring"),
         Measure::FamilyClosed => lang.pick("closed family facility", "gesloten gezinsvoorziening"),
@@ -29,7 +29,7 @@ pub(super) fn measure(lang: Lang, measure: Measure) -> &'static str {
 }
 
 /// The name of a kind of leg.
-pub(super) fn leg_kind(lang: Lang, kind: LegKind) -> &'static str {
+pub(crate) fn leg_kind(lang: Lang, kind: LegKind) -> &'static str {
     match kind {
         LegKind::Scheduled => lang.pick("scheduled flight", "lijnvlucht"),
         LegKind::Joint => lang.pick("joint flight (Frontex)", "gezamenlijke vlucht (Frontex)"),
@@ -38,7 +38,7 @@ pub(super) fn leg_kind(lang: Lang, kind: LegKind) -> &'static str {
 }
 
 /// The name of a role.
-pub(super) fn role(lang: Lang, role: Role) -> &'static str {
+pub(crate) fn role(lang: Lang, role: Role) -> &'static str {
     match role {
         Role::Escort => lang.pick("escort", "begeleider"),
         Role::Nurse => lang.pick("nurse", "verpleegkundige"),
@@ -47,7 +47,7 @@ pub(super) fn role(lang: Lang, role: Role) -> &'static str {
 }
 
 /// The name of medical company.
-pub(super) fn medical(lang: Lang, medical: Medical) -> &'static str {
+pub(crate) fn medical(lang: Lang, medical: Medical) -> &'static str {
     match medical {
         Medical::Nurse => lang.pick("nurse", "verpleegkundige"),
         Medical::Doctor => lang.pick("doctor", "arts"),
@@ -55,7 +55,7 @@ pub(super) fn medical(lang: Lang, medical: Medical) -> &'static str {
 }
 
 /// The name of a class on the road.
-pub(super) fn class(lang: Lang, class: TransferClass) -> &'static str {
+pub(crate) fn class(lang: Lang, class: TransferClass) -> &'static str {
     match class {
         TransferClass::M => lang.pick("man", "man"),
         TransferClass::F => lang.pick("woman", "vrouw"),
@@ -65,7 +65,7 @@ pub(super) fn class(lang: Lang, class: TransferClass) -> &'static str {
 }
 
 /// The legal kind of a departure.
-pub(super) fn case_kind(lang: Lang, kind: CaseKind) -> &'static str {
+pub(crate) fn case_kind(lang: Lang, kind: CaseKind) -> &'static str {
     match kind {
         CaseKind::Origin => lang.pick("return to the country of origin", "terugkeer naar het land van herkomst"),
         CaseKind::Dublin => lang.pick("Dublin transfer", "Dublinoverdracht"),
@@ -74,7 +74,7 @@ pub(super) fn case_kind(lang: Lang, kind: CaseKind) -> &'static str {
 }
 
 /// `1 person`, `3 persons`.
-pub(super) fn persons(lang: Lang, count: u32) -> String {
+pub(crate) fn persons(lang: Lang, count: u32) -> String {
     match count {
         1 => lang.pick("1 person", "1 persoon").to_owned(),
         n => format!("{n} {}", lang.pick("persons", "personen")),
@@ -82,7 +82,7 @@ pub(super) fn persons(lang: Lang, count: u32) -> String {
 }
 
 /// The causes of a cancellation with their chances, in the order of the specification.
-pub(super) fn causes(lang: Lang, causes: &Causes) -> [(&'static str, Probability); 4] {
+pub(crate) fn causes(lang: Lang, causes: &Causes) -> [(&'static str, Probability); 4] {
     [
         (lang.pick("person not there", "persoon niet aanwezig"), causes.no_show),
         (lang.pick("new procedure", "nieuwe procedure"), causes.procedure),
@@ -92,7 +92,7 @@ pub(super) fn causes(lang: Lang, causes: &Causes) -> [(&'static str, Probability
 }
 
 /// `1 wheelchair`, `2 wheelchairs`.
-pub(super) fn wheelchairs(lang: Lang, count: u32) -> String {
+pub(crate) fn wheelchairs(lang: Lang, count: u32) -> String {
     match count {
         1 => lang.pick("1 wheelchair", "1 rolstoel").to_owned(),
         n => lang.pick(format!("{n} wheelchairs"), format!("{n} rolstoelen")),
@@ -100,12 +100,12 @@ pub(super) fn wheelchairs(lang: Lang, count: u32) -> String {
 }
 
 /// Why an open case is left out; a plan that does not say so as data has a sentence of its own.
-pub(super) fn reason(lang: Lang, case: &NotPlanned) -> String {
+pub(crate) fn reason(lang: Lang, case: &NotPlanned) -> String {
     case.left_out.as_ref().map_or_else(|| case.reason.clone(), |why| why.sentence(lang))
 }
 
 /// A text with its first letter in upper case.
-pub(super) fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

@@ -71,10 +71,11 @@ impl Difference<'_> {
             let to = is.and_then(|is| legs_text(&is.legs));
             if from != to {
                 let cost = was.map_or(Euro::ZERO, |was| cost_off(self.week, position, was).to_cents());
-                let why = match was {
+                let pinned = self.pin_of(&case.id, |pin| pin.out || !pin.legs.is_empty());
+                let why = pinned.unwrap_or_else(|| match was {
                     Some(was) => self.why_off(position, was, &book, &itineraries),
                     None => Why { because: Cause::Room, event: self.event_of_case(&case.id) },
-                };
+                });
                 self.moved.extend(was.map(|was| was.legs.clone()));
                 self.moved.extend(is.map(|is| is.legs.clone()));
                 self.add(What::Departure, case.id.as_str(), (from, to), cost, why);
@@ -201,7 +202,14 @@ impl Difference<'_> {
             self.add(what, escort.as_str(), (Some(place.to_owned()), None), cost, why);
         }
         for &escort in &on {
-            let why = Why::of(if along { Cause::Along } else { Cause::Worth });
+            let names = |pin: &&Pin| {
+                let departure = self.plan.departures.iter().find(|row| row.case == pin.case);
+                what == What::Team
+                    && pin.escorts.contains(escort)
+                    && departure.is_some_and(|row| legs_text(&row.legs).as_deref() == Some(place))
+            };
+            let pinned = self.week.pins.iter().find(names).map(|pin| Why::of(Cause::Pin(pin.id.clone())));
+            let why = pinned.unwrap_or(Why::of(if along { Cause::Along } else { Cause::Worth }));
             self.add(what, escort.as_str(), (None, Some(place.to_owned())), cost, why);
         }
     }
@@ -247,10 +255,17 @@ impl Difference<'_> {
             let moved = ride.pickup.is_some_and(|was| minutes_between(was, at).abs() > PICKUP_MINUTES + ROUNDING);
             ride.shift != *shift || moved
         };
-        let charged = published && was.zip(is).is_some_and(|(ride, is)| far(ride, is));
+        let charged = published && !self.standing.fresh && was.zip(is).is_some_and(|(ride, is)| far(ride, is));
         let cost = if charged { self.week.changes.ride_changed.to_cents() } else { Euro::ZERO };
         let lost = was.filter(|ride| self.week.shifts.get(&ride.shift).is_none());
+        let pinned =
+            is.filter(|_| what == What::Ride && was.is_none_or(|ride| is.is_some_and(|is| ride.shift != *is.0)));
+        let pinned = pinned.and_then(|(shift, _)| {
+            let case = CaseId::new(subject)?;
+            self.pin_of(&case, |pin| pin.shift.as_ref() == Some(shift))
+        });
         let why = match lost {
+            _ if pinned.is_some() => pinned.unwrap_or(Why::of(Cause::Along)),
             Some(ride) => {
                 Why { because: gone("shift", &ride.shift), event: self.event(EventKind::ShiftOut, ride.shift.as_str()) }
             }
@@ -258,6 +273,12 @@ impl Difference<'_> {
             None => Why { because: Cause::Room, event: self.event(EventKind::TransferAdded, subject) },
         };
         self.add(what, subject, (from, to), cost, why);
+    }
+
+    /// The pin of a case that says something.
+    fn pin_of(&self, case: &CaseId, says: impl Fn(&Pin) -> bool) -> Option<Why> {
+        let pin = self.week.pins.iter().find(|pin| pin.case == *case && says(pin))?;
+        Some(Why::of(Cause::Pin(pin.id.clone())))
     }
 
     fn event(&self, kind: EventKind, subject: &str) -> Option<EventId> {

@@ -10,17 +10,19 @@ mod wish;
 pub use offer::{Offer, offers};
 
 use crate::options::Options;
-use crate::plan::Plan;
 use crate::plan::changes::{Changes, Happened};
-use crate::planner::Unplannable;
+use crate::plan::check::RuleCode;
+use crate::plan::{Plan, Route, StopKind};
 use crate::planner::assemble::{self, Parts};
+use crate::planner::fixed::Fixes;
+use crate::planner::{Unplannable, pins};
 use crate::units::{Euro, Instant};
-use crate::week::Week;
+use crate::week::{CaseId, LegId, Week};
 use model::RepairModel;
 use standing::Standing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Control, Ending, Outcome, Settings, Solution};
-use vertrek_solver::{gap, mend, plain_bound, solve};
+use vertrek_solver::{gap, mend, plain_bound, seat, solve};
 
 /// A repaired plan and what is different in it.
 #[derive(Clone, Debug)]
@@ -50,7 +52,7 @@ const LEAST: u64 = 2_000;
 /// Repairs an earlier plan against a week at its `now`, to which events have been applied already.
 ///
 /// # Errors
-/// [`Unplannable`] when the figures of the week are too large to be computed with.
+/// [`Unplannable`] when the figures of the week are too large to be computed with, or a pin breaks a rule.
 pub fn repair(
     week: &Week,
     earlier: &Plan,
@@ -59,11 +61,98 @@ pub fn repair(
     control: &dyn Control,
     made_at: Instant,
 ) -> Result<Repaired, Unplannable> {
+    repair_fixed(week, earlier, Ground::UnderWay, &Fixes::of(week), settings, effort, control, made_at)
+}
+
+/// What an earlier plan is to a new one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// A start for the search.
+    Anew,
+    /// What people have been told: changing it costs.
+    UnderWay,
+}
+
+impl Ground {
+    fn standing(self, week: &Week, earlier: &Plan, released: &BTreeSet<usize>) -> Standing {
+        match self {
+            Self::Anew => Standing::fresh(week, earlier),
+            Self::UnderWay => Standing::of(week, earlier, released),
+        }
+    }
+}
+
+/// An earlier plan as a solution of the problem that it is to be changed in.
+pub(crate) struct Present {
+    pub(crate) repair: RepairModel,
+    pub(crate) solution: Solution,
+}
+
+impl Present {
+    pub(crate) fn of(week: &Week, earlier: &Plan, ground: Ground) -> Result<Self, Unplannable> {
+        let standing = ground.standing(week, earlier, &BTreeSet::new());
+        let repair = model::build(week, earlier, &standing, &Fixes::of(week));
+        let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
+        Ok(Self { repair, solution })
+    }
+
+    /// Whether all of the plan is in the solution: who departs how, what is driven, who works.
+    pub(crate) fn shows(&self, week: &Week, plan: &Plan) -> bool {
+        let (repair, solution) = (&self.repair, &self.solution);
+        let parts = Parts { week, options: &repair.options, model: &repair.model };
+        let options = solution.choices.iter().filter_map(|&id| repair.model.options.get(id));
+        let departures: BTreeMap<&CaseId, Vec<LegId>> = options
+            .map(|&at| &repair.options.options[at])
+            .map(|option| (&week.cases.rows()[option.case].id, parts.legs(option.itinerary)))
+            .collect();
+        let planned = plan.departures.iter().map(|row| (&row.case, row.legs.clone())).collect();
+        let rides: usize = solution.routes.iter().map(|route| route.stops.len()).sum();
+        let of_depot = |route: &Route| route.stops.iter().filter(|stop| stop.kind != StopKind::Depot).count();
+        let work: usize = solution.rosters.iter().map(|(_, jobs)| jobs.len()).sum();
+        let teams = plan.teams.iter().map(|team| team.escorts.len());
+        departures == planned
+            && rides == plan.routes.iter().map(of_depot).sum::<usize>()
+            && work == teams.chain(plan.duties.iter().map(|duty| duty.escorts.len())).sum::<usize>()
+    }
+}
+
+/// What a plan is worth as it is, less what it changes of what people have been told otherwise.
+pub(crate) fn worth(week: &Week, plan: &Plan) -> Result<Euro, Unplannable> {
+    let standing = Standing::of(week, plan, &BTreeSet::new());
+    let repair = model::build(week, plan, &standing, &Fixes::of(week));
+    let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
+    let parts = Parts { week, options: &repair.options, model: &repair.model };
+    let changes = difference::changes(&parts, plan, &standing, plan, &solution);
+    Ok((plan.objective - changes.iter().map(|change| change.cost).sum()).to_cents())
+}
+
+/// Whether a case (position) is on its way, so that it stays as it is.
+pub(crate) fn is_held(week: &Week, earlier: &Plan, case: usize) -> bool {
+    Standing::of(week, earlier, &BTreeSet::new()).cases.get(&case).is_some_and(|case| case.held)
+}
+
+/// The same with more fixed than the pins of the week say.
+#[expect(clippy::too_many_arguments, reason = "a repair with what is fixed; no two of these belong together")]
+pub(crate) fn repair_fixed(
+    week: &Week,
+    earlier: &Plan,
+    ground: Ground,
+    fixes: &Fixes,
+    settings: &Settings,
+    effort: Effort,
+    control: &dyn Control,
+    made_at: Instant,
+) -> Result<Repaired, Unplannable> {
+    let forced = fixes.forced();
     let mut released = BTreeSet::new();
     loop {
-        let standing = Standing::of(week, earlier, &released);
-        let repair = model::build(week, earlier, &standing);
-        let outcome = search(&repair, settings, effort, control)?;
+        let standing = ground.standing(week, earlier, &released);
+        let repair = model::build(week, earlier, &standing, fixes);
+        let parts = Parts { week, options: &repair.options, model: &repair.model };
+        if released.is_empty() {
+            pins::refuse(&parts, fixes, &|case| locked(week, &standing, fixes, case))?;
+        }
+        let mut outcome = search(&repair, settings, effort, control)?;
         // Something that is held no longer goes with the rest of what is held: it is let go.
         let broken = repair.broken(&standing, &outcome.solution);
         let before = released.len();
@@ -71,8 +160,21 @@ pub fn repair(
         if released.len() > before {
             continue;
         }
+        if !pins::kept(&repair.model.problem, &forced, &outcome.solution) {
+            let start = pins::together(&parts, &forced, &repair.held_choices, settings, control)?;
+            outcome = go_on(&repair, &start, settings, control)?;
+        }
         return Ok(finish(week, earlier, &standing, &repair, &outcome, made_at));
     }
+}
+
+/// The rule that keeps a case as it is, where a pin says otherwise.
+fn locked(week: &Week, standing: &Standing, fixes: &Fixes, case: usize) -> Option<RuleCode> {
+    let (held, fixed) = (standing.cases.get(&case).filter(|case| case.held)?, fixes.get(case)?);
+    let other_legs = fixed.legs.is_some() && fixed.legs != held.positions;
+    let drives = held.ride.as_ref().and_then(|ride| week.shifts.position(&ride.shift));
+    let other_shift = fixed.shift.is_some() && drives.is_some() && fixed.shift != drives;
+    (fixed.out || other_legs || other_shift).then_some(RuleCode::Locked)
 }
 
 fn search(
@@ -83,17 +185,25 @@ fn search(
 ) -> Result<Outcome, Unplannable> {
     let problem = &repair.model.problem;
     let rounds = (ROUNDS * (repair.wish.choices.len() + repair.wish.rosters.len()) as u64).max(LEAST);
-    let start = mend(problem, &repair.wish, settings, rounds, control).map_err(Unplannable)?;
+    let start = mend(problem, &repair.wish, settings, rounds, control).map_err(Unplannable::Figures)?;
     if effort == Effort::Quick {
         let bound = plain_bound(problem).max(start.objective);
         return Ok(Outcome { solution: start, bound, ending: Ending::Stopped });
     }
+    go_on(repair, &start, settings, control)
+}
+
+/// The full search from a start.
+fn go_on(
+    repair: &RepairModel,
+    start: &Solution,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Result<Outcome, Unplannable> {
     // The gap is asked of what the repair is worth; premiums would make any gap look small.
-    let scale = |solution: &Solution| {
-        repair.worth(solution.objective, solution).abs().max(1.0) / solution.objective.abs().max(1.0)
-    };
-    let scaled = Settings { gap: settings.gap * scale(&start).min(1.0), ..*settings };
-    solve(problem, &scaled, control, Some(&start)).map_err(Unplannable)
+    let premium = start.objective - repair.worth(start.objective, start);
+    let scaled = pins::scaled(settings, start, premium);
+    solve(&repair.model.problem, &scaled, control, Some(start)).map_err(Unplannable::Figures)
 }
 
 fn finish(

@@ -4,12 +4,13 @@
 //! - A ride that is published is two tasks of one group: one that its own shift alone may drive, with the pickup within
 //!   half an hour, and one that costs the change. Published transfers become groups of that kind.
 //! - A member of a published duty costs as much less on it as his leaving would cost, anybody else as much more.
-//! - What is held is a choice, a roster place or a ride with a premium that nothing outweighs.
+//! - What is held or pinned is a choice, a roster place or a ride with a premium that nothing outweighs.
 //! - Nothing new begins before now.
 
 use super::standing::{PICKUP_MINUTES, Standing, StandingCase, StandingDuty, StandingRide};
 use crate::options::{CaseOption, Options, Stakes, build_with};
 use crate::plan::Plan;
+use crate::planner::fixed::{Fixes, PREMIUM};
 use crate::planner::model::{self, Limit, Load, Model, Work};
 use crate::units::{Euro, Instant, minutes_between};
 use crate::week::*;
@@ -17,8 +18,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::Wish;
 use vertrek_solver::problem::{Capacity, Choice, ChoiceId, CrewId, GroupId, JobId, Solution, Task, TaskId, Window};
 
-/// Premium of keeping what is held; far above what any plan could gain by breaking it.
-const HELD: f64 = 1e6;
 /// Half a second, in minutes: what is held exactly may be written to the second.
 const EXACT: f64 = 0.5 / 60.0;
 
@@ -32,7 +31,7 @@ pub(crate) struct RepairModel {
     /// What the bound is too low by at most: costs of change that had to be cut off.
     slack: f64,
     /// Choices with a premium, and (crew, job) pairs with one.
-    held_choices: BTreeSet<ChoiceId>,
+    pub(crate) held_choices: BTreeSet<ChoiceId>,
     held_work: BTreeSet<(CrewId, JobId)>,
     /// What was planned, for a start.
     pub(crate) wish: Wish,
@@ -44,7 +43,7 @@ impl RepairModel {
         let choices = solution.choices.iter().filter(|choice| self.held_choices.contains(choice)).count();
         let work = solution.rosters.iter().flat_map(|(crew, jobs)| jobs.iter().map(|&job| (*crew, job)));
         let held = choices + work.filter(|pair| self.held_work.contains(pair)).count();
-        value + self.constant - HELD * held as f64
+        value + self.constant - PREMIUM * held as f64
     }
 
     /// The same for a bound.
@@ -87,11 +86,11 @@ fn both(one: &Window, other: &Window) -> Option<Window> {
 }
 
 /// Builds the problem of repairing what stands.
-pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairModel {
+pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fixes) -> RepairModel {
     let mut stakes = Stakes::default();
     for (&position, case) in &standing.cases {
         if let Some(legs) = case.positions.clone().filter(|_| case.is_told()) {
-            let stake = if case.held { Euro::new(HELD) } else { cost_off(week, position, case) };
+            let stake = if case.held { Euro::new(PREMIUM) } else { cost_off(week, position, case) };
             stakes.off.insert((position, legs), stake);
         }
     }
@@ -101,11 +100,12 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairM
             stakes.member.insert(positions, duty.cost);
         }
     }
-    let options = build_with(week, &stakes);
-    let model = model::build(week, &options);
+    let options = build_with(week, &fixes.stakes(stakes));
+    let model = model::build(week, &options, fixes);
     let mut adapted = Adapted {
         week,
         standing,
+        forced: fixes.forced(),
         options: &options,
         pickups: model.problem.tasks.iter().map(|task| task.pickup_windows.clone()).collect(),
         model,
@@ -114,10 +114,14 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairM
         held_choices: BTreeSet::new(),
         held_work: BTreeSet::new(),
     };
-    adapted.clip();
+    if !standing.fresh {
+        adapted.clip();
+    }
     adapted.cases();
     adapted.transfers();
-    adapted.duties();
+    if !standing.fresh {
+        adapted.duties();
+    }
     let wish = adapted.wish(earlier);
     let Adapted { model, constant, slack, held_choices, held_work, .. } = adapted;
     RepairModel { model, constant, slack, held_choices, held_work, wish, options }
@@ -127,6 +131,8 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing) -> RepairM
 pub(super) struct Adapted<'a> {
     pub(super) week: &'a Week,
     pub(super) standing: &'a Standing,
+    /// Cases that depart whatever that costs.
+    forced: BTreeSet<usize>,
     pub(super) options: &'a Options,
     pub(super) model: Model,
     /// When each task of the week may be picked up, whatever lies behind.
@@ -159,6 +165,9 @@ impl Adapted<'_> {
     fn as_published(&self, id: TaskId, ride: &StandingRide, exact: bool) -> Option<Task> {
         let task = self.model.problem.tasks.get(id)?;
         let only = self.week.shifts.position(&ride.shift)?;
+        if task.only.is_some_and(|other| other != only) {
+            return None;
+        }
         let mut kept = Task { only: Some(only), ..task.clone() };
         if let Some(pickup) = ride.pickup.map(|at| self.minutes(at)) {
             let room = if exact { EXACT } else { PICKUP_MINUTES };
@@ -204,7 +213,9 @@ impl Adapted<'_> {
         for (choice, at) in choices.into_iter().zip(positions) {
             let option: &CaseOption = &options.options[at];
             let Some(case) = standing.cases.get(&option.case).filter(|case| case.is_told()) else {
-                self.push_choice(choice, at, false);
+                let forced = self.forced.contains(&option.case);
+                let premium = if forced { PREMIUM } else { 0.0 };
+                self.push_choice(Choice { value: choice.value + premium, ..choice }, at, forced);
                 continue;
             };
             let on_legs = case.positions.as_ref() == Some(&options.itineraries[option.itinerary].legs);
@@ -212,10 +223,11 @@ impl Adapted<'_> {
                 continue;
             }
             let bonus = if on_legs { cost_off(week, option.case, case).get() } else { 0.0 };
-            let premium = if case.held { HELD } else { 0.0 };
+            let held = case.held || self.forced.contains(&option.case);
+            let premium = if held { PREMIUM } else { 0.0 };
             let choice = Choice { value: choice.value + bonus + premium, ..choice };
             let (Some(task), Some(ride)) = (choice.task, &case.ride) else {
-                self.push_choice(choice, at, case.held);
+                self.push_choice(choice, at, held);
                 continue;
             };
             let exact = on_legs && (case.held || case.picked_up);
@@ -224,10 +236,10 @@ impl Adapted<'_> {
                 Some(self.push_task(published, self.model.loads[task]))
             });
             if let Some(kept) = kept {
-                self.push_choice(Choice { task: Some(kept), ..choice.clone() }, at, case.held);
+                self.push_choice(Choice { task: Some(kept), ..choice.clone() }, at, held);
             }
             if !exact {
-                self.push_choice(Choice { value: choice.value - changed, ..choice }, at, case.held);
+                self.push_choice(Choice { value: choice.value - changed, ..choice }, at, held);
             }
         }
     }
@@ -256,6 +268,10 @@ impl Adapted<'_> {
             let begun = there && ride.pickup.is_some_and(|at| at < week.now);
             let kept = self.as_published(task, ride, begun);
             self.constant -= unmet;
+            let published = !standing.fresh;
+            let kept = kept.filter(|_| published);
+            let begun = begun && published;
+            let changed = if published { changed } else { 0.0 };
             let choice = |value: f64, task: TaskId| Choice {
                 group,
                 value,
@@ -267,7 +283,7 @@ impl Adapted<'_> {
             // These have no option: they stand behind all that have.
             if let Some(kept) = kept {
                 let kept = self.push_task(kept, Load::Transfer(at));
-                let premium = if begun { HELD } else { 0.0 };
+                let premium = if begun { PREMIUM } else { 0.0 };
                 if begun {
                     self.held_choices.insert(self.model.problem.choices.len());
                 }
@@ -329,7 +345,7 @@ impl Adapted<'_> {
                 extra = -own;
             }
             if duty.held.contains(&escort.id) {
-                extra -= HELD;
+                extra -= PREMIUM;
                 self.held_work.insert((crew, job));
             }
             extras[crew].insert(job, extra);

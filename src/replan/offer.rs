@@ -7,6 +7,7 @@ use crate::options::Notice;
 use crate::plan::{Plan, Scarce};
 use crate::planner::Unplannable;
 use crate::planner::assemble::Parts;
+use crate::planner::fixed::Fixes;
 use crate::planner::insertion;
 use crate::planner::model::Work;
 use crate::planner::why::scarce;
@@ -56,11 +57,11 @@ impl Offer {
 pub fn offers(week: &Week, plan: &Plan, case: &CaseId) -> Result<Vec<Offer>, Unplannable> {
     let Some(position) = week.cases.position(case) else { return Ok(Vec::new()) };
     let standing = Standing::of(week, plan, &BTreeSet::new());
-    let repair = model::build(week, plan, &standing);
+    let repair = model::build(week, plan, &standing, &Fixes::of(week));
     let problem = &repair.model.problem;
     let mut wish = repair.wish.clone();
     wish.choices.retain(|(group, _)| *group != position);
-    let present = seat(problem, &wish).map_err(Unplannable)?;
+    let present = seat(problem, &wish).map_err(Unplannable::Figures)?;
     let mut trial = insertion::Standing::new(problem, &present);
     let mut best: BTreeMap<usize, Offer> = BTreeMap::new();
     for (id, choice) in problem.choices.iter().enumerate().filter(|(_, choice)| choice.group == position) {

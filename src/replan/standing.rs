@@ -84,6 +84,8 @@ pub(crate) struct Standing {
     pub(crate) transfers: BTreeMap<TransferId, StandingRide>,
     /// When each shift left its depot in the earlier plan.
     pub(crate) left: BTreeMap<ShiftId, Instant>,
+    /// Nobody has been told anything: the earlier plan is a start for the search, and nothing costs to change.
+    pub(crate) fresh: bool,
 }
 
 impl Standing {
@@ -102,6 +104,17 @@ impl Standing {
         standing.left = rides.left;
         standing.people(week, earlier);
         standing.hold(week, released);
+        standing
+    }
+
+    /// What stands when the plan is only a start: nobody has been told, nothing has begun.
+    pub(crate) fn fresh(week: &Week, earlier: &Plan) -> Self {
+        let untold = Week { commitments: Table::default(), ..week.clone() };
+        let mut standing = Self { fresh: true, ..Self::of(&untold, earlier, &BTreeSet::new()) };
+        for duty in standing.teams.values_mut().chain(standing.duties.values_mut()) {
+            (duty.stands, duty.begun, duty.cost) = (false, false, Euro::ZERO);
+            duty.held.clear();
+        }
         standing
     }
 

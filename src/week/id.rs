@@ -67,6 +67,8 @@ ids!(
     TransferId,
     /// A row of `events.csv`.
     EventId,
+    /// A row of `pins.csv`.
+    PinId,
     /// A row of `history.csv`.
     DepartureId,
     /// A release officer's pseudonym.

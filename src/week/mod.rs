@@ -90,6 +90,8 @@ pub struct Week {
     pub commitments: Table<Commitment>,
     /// `history.csv`.
     pub history: Table<PastDeparture>,
+    /// `pins.csv`.
+    pub pins: Table<Pin>,
     /// Events that were applied to the tables, in the order in which they were.
     pub events: Vec<Event>,
     /// SHA-256 over the folder's files in order of name (name, NUL, bytes, NUL), lower-case hex.

@@ -59,6 +59,12 @@ impl Country {
     }
 }
 
+impl serde::Serialize for Country {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl std::fmt::Display for Country {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(self.code())
@@ -519,6 +525,29 @@ pub struct Commitment {
     pub row: RowRef,
 }
 
+/// What a planner has fixed of one case, with a reason and a name.
+#[derive(Clone, Debug)]
+pub struct Pin {
+    /// Its id.
+    pub id: PinId,
+    /// The case.
+    pub case: CaseId,
+    /// It does not depart.
+    pub out: bool,
+    /// It departs on exactly these legs; empty: on any.
+    pub legs: Vec<LegId>,
+    /// These are in its team; empty: anybody.
+    pub escorts: Vec<EscortId>,
+    /// This shift drives it; none: any.
+    pub shift: Option<ShiftId>,
+    /// Why.
+    pub reason: String,
+    /// Who says so.
+    pub by: OfficerId,
+    /// Its row.
+    pub row: RowRef,
+}
+
 /// Something that happened since the plan under way was made.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -582,6 +611,7 @@ keyed!(
     Shift => ShiftId,
     Transfer => TransferId,
     PastDeparture => DepartureId,
+    Pin => PinId,
 );
 
 impl Keyed for Transit {

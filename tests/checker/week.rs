@@ -261,6 +261,9 @@ C5,L5,,2027-01-13T10:00:00+01:00,,,,booked
 C3,L6,,2027-01-13T10:00:00+01:00,,,,noticed
 ";
 
+/// No pin; lies add one.
+const PINS: &str = "pin,case,out,legs,escorts,shift,reason,by\n";
+
 /// The folder, file name → content.
 pub(crate) fn folder() -> BTreeMap<String, Vec<u8>> {
     let mut availability = AVAILABILITY.to_owned();
@@ -290,6 +293,7 @@ pub(crate) fn folder() -> BTreeMap<String, Vec<u8>> {
         ("shifts.csv", SHIFTS),
         ("transfers.csv", TRANSFERS),
         ("commitments.csv", COMMITMENTS),
+        ("pins.csv", PINS),
     ]
     .map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()))
     .into()

@@ -67,3 +67,78 @@ fn offers_and_scenarios_are_printed_for_people_and_programs() {
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("nobody"), "{}", run.err);
 }
+
+#[test]
+fn reasons_and_scarcity_are_printed_for_people_and_programs() {
+    let desk = tempfile::tempdir().expect("a desk");
+    let out = desk.path().join("plan").to_string_lossy().into_owned();
+    let demo = repository("fixtures/demo").to_string_lossy().into_owned();
+    assert_eq!(vertrek(&["plan", &demo, "--out", &out, "--gap", "0"]).code, Some(0));
+    let plan = format!("{out}/plan.json");
+    // C01 is left out for want of escorts; C12 is planned.
+    let run = vertrek(&["explain", &demo, &plan, "--case", "C01"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("What stands in its way") && run.out.contains("one more escort"), "{}", run.out);
+    let run = vertrek(&["explain", &demo, &plan, "--case", "C12", "--lang", "nl"]);
+    assert!(run.out.contains("Niet gepland: het plan als geheel verliest"), "{}", run.out);
+    let run = vertrek(&["explain", &demo, &plan, "--case", "C01", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert!(json["reasons"]["opening"]["units"].is_array() && json["not_planned"].is_object(), "{}", run.out);
+    let run = vertrek(&["scarce", &demo, "--top", "3"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    assert!(run.out.contains("one more escort with a visa for MA"), "{}", run.out);
+    let run = vertrek(&["scarce", &demo, "--from", &plan, "--top", "2", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(json["units"].as_array().map(Vec::len), Some(2), "{}", run.out);
+    let run =
+        vertrek(&["whatif", &demo, "--experiment", "savings", "--set", "legs.csv:L001:seats=80", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(json["experiments"].as_array().map(Vec::len), Some(4), "{}{}", run.out, run.err);
+    assert_eq!(json["scenarios"].as_array().map(Vec::len), Some(6), "{}", run.out);
+}
+
+#[test]
+fn approved_plans_are_chained_and_shown_as_they_were() {
+    let desk = tempfile::tempdir().expect("a desk");
+    let path = |name: &str| desk.path().join(name).to_string_lossy().into_owned();
+    let demo = repository("fixtures/demo").to_string_lossy().into_owned();
+    assert_eq!(vertrek(&["plan", &demo, "--out", &path("plan")]).code, Some(0));
+    let events = "event,at,kind,subject,until,value\nG1,2027-04-22T08:00:00+02:00,procedure_opened,C12,,\n";
+    fs::write(path("events.csv"), events).expect("events can be written");
+    let (from, out) = (path("plan/plan.json"), path("repaired"));
+    let run = vertrek(&["replan", &demo, "--from", &from, "--events", &path("events.csv"), "--out", &out]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    // The repair cannot come before the plan that it repairs.
+    let run = vertrek(&["approve", &path("repaired/plan.json"), "--by", "V1", "--lang", "nl"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("staat niet in het journaal"), "{}", run.err);
+    assert_eq!(vertrek(&["approve", &from, "--by", "V1"]).code, Some(0));
+    let run = vertrek(&["approve", &path("repaired/plan.json"), "--by", "V2"]);
+    assert!(run.out.contains("after 1 events; approved by V2"), "{}{}", run.out, run.err);
+    let journal = path("journal.jsonl");
+    let run = vertrek(&["journal", &journal, "--format", "json"]);
+    let entries: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    assert_eq!(entries[1]["body"]["parent"], entries[0]["body"]["plan"]);
+    assert_eq!(entries[1]["body"]["events"][0]["subject"], "C12");
+    // The first plan is shown as it was, also when its folder is gone.
+    let (summary, plan) =
+        (fs::read_to_string(path("plan/summary.txt")).expect("a summary"), fs::read(&from).expect("a plan"));
+    fs::remove_dir_all(path("plan")).expect("can be removed");
+    let hash = entries[0]["body"]["plan"].as_str().expect("a hash").to_owned();
+    let run = vertrek(&["journal", &journal, "--show", &hash[..10]]);
+    assert_eq!(run.out.trim_end(), summary.trim_end());
+    let run = vertrek(&["journal", &journal, "--show", &hash, "--format", "json"]);
+    assert_eq!(run.out.trim_end().as_bytes(), plan.trim_ascii_end());
+    assert_eq!(vertrek(&["journal", &journal, "--show", "none"]).code, Some(2));
+    // A copy or an entry that is not as it was written is seen.
+    let copy = desk.path().join("journal").join(&hash).join("plan.json");
+    fs::write(&copy, b"{}").expect("can be written");
+    assert_eq!(vertrek(&["journal", &journal]).code, Some(2));
+    fs::write(&copy, plan).expect("can be written");
+    assert_eq!(vertrek(&["journal", &journal]).code, Some(0));
+    let text = fs::read_to_string(&journal).expect("a journal");
+    fs::write(&journal, text.replace("V1", "V9")).expect("can be written");
+    let run = vertrek(&["journal", &journal]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("broken at line 1"), "{}", run.err);
+}

@@ -135,6 +135,6 @@ pub(crate) fn event(week: &Week, kind: EventKind, rng: &mut ChaCha8Rng) -> Optio
     Some(format!("{at},{},{},{until},{value}", kind.word(), subject?))
 }
 
-fn some<T: Keyed<Key: std::fmt::Display>>(table: &Table<T>, rng: &mut ChaCha8Rng) -> Option<String> {
+pub(crate) fn some<T: Keyed<Key: std::fmt::Display>>(table: &Table<T>, rng: &mut ChaCha8Rng) -> Option<String> {
     (!table.is_empty()).then(|| table.rows()[rng.random_range(0..table.len())].key().to_string())
 }

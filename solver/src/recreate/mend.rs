@@ -26,6 +26,17 @@ pub struct Wish {
 /// Rounds of the cold search between two looks at the clock of the best so far.
 const PATIENCE: u64 = 400;
 
+/// The solution of nothing at all, and the index of a problem that is well formed; none where it has nothing to index.
+fn ready(problem: &Problem) -> Result<(Solution, Option<Index<'_>>), Vec<Malformed>> {
+    let faults = validate(problem);
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut nothing = Solution::default();
+    nothing.objective = crate::verify::objective(problem, &nothing);
+    Ok((nothing, Index::new(problem)))
+}
+
 /// A feasible solution near a wish, searched on from for at most so many rounds on each thread. The same for the same
 /// seed and threads, unless the control ends it.
 ///
@@ -38,13 +49,8 @@ pub fn mend(
     rounds: u64,
     control: &dyn Control,
 ) -> Result<Solution, Vec<Malformed>> {
-    let faults = validate(problem);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let mut nothing = Solution::default();
-    nothing.objective = crate::verify::objective(problem, &nothing);
-    let Some(index) = Index::new(problem) else { return Ok(nothing) };
+    let (nothing, index) = ready(problem)?;
+    let Some(index) = index else { return Ok(nothing) };
     let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
     let mut state = State::new(&index);
     let hurt = state.follow(wish, &mut rng);
@@ -72,13 +78,8 @@ pub fn mend(
 /// # Errors
 /// Every way in which the problem is malformed.
 pub fn seat(problem: &Problem, wish: &Wish) -> Result<Solution, Vec<Malformed>> {
-    let faults = validate(problem);
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let mut nothing = Solution::default();
-    nothing.objective = crate::verify::objective(problem, &nothing);
-    let Some(index) = Index::new(problem) else { return Ok(nothing) };
+    let (nothing, index) = ready(problem)?;
+    let Some(index) = index else { return Ok(nothing) };
     let mut state = State::new(&index);
     state.follow(wish, &mut ChaCha8Rng::seed_from_u64(0));
     let solution = state.solution();

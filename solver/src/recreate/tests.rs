@@ -1,21 +1,9 @@
 //! The search over random problems: whatever it offers is feasible, it never loses ground, and it finds most optima.
 
-// Of what the tests of the crate share only a part is used here.
-#![allow(dead_code, unreachable_pub)]
-
-#[path = "../../tests/support/brute_force.rs"]
-mod brute_force;
-#[path = "../../tests/support/drives.rs"]
-mod drives;
-#[path = "../../tests/support/generate.rs"]
-mod generate;
-#[path = "../../tests/support/schedule.rs"]
-mod schedule;
-
 use super::rounds;
 use crate::problem::{Problem, Settings, Solution};
+use crate::support::generate::{Size, problem};
 use crate::verify::verify;
-use generate::{Size, problem};
 use std::sync::Mutex;
 
 const SETTINGS: Settings = Settings { gap: 0.0, threads: 1, seed: 1 };
@@ -79,7 +67,7 @@ fn most_small_problems_are_solved_to_the_optimum() {
     let (mut solved, mut compared, mut missed) = (0, 0, Vec::new());
     for seed in 0..200 {
         let problem = problem(seed, &Size::SMALL);
-        let Some(optimum) = brute_force::solve(&problem) else { continue };
+        let Some(optimum) = crate::support::brute_force::solve(&problem) else { continue };
         let (best, _) = run(&problem, &nothing(&problem), 0, 400);
         compared += 1;
         assert!(best.objective <= optimum.objective + 1e-6 * optimum.objective.abs().max(1.0), "seed {seed}");

@@ -7,7 +7,7 @@ use std::fmt;
 
 macro_rules! rules {
     ($($variant:ident = $code:literal, $section:literal, $en:literal, $nl:literal;)+) => {
-        /// A rule of sections 1 to 8 and 10 of the specification.
+        /// A rule of sections 1 to 8 and 10 of the specification, or of `pins.csv`, an addition to it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RuleCode { $(#[doc = $en] $variant),+ }
 
@@ -18,7 +18,7 @@ macro_rules! rules {
             pub const fn code(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
-            /// The section of the specification that states the rule.
+            /// The section of the specification that states the rule; 0 for rules of pins.
             pub const fn section(self) -> u8 {
                 match self { $(Self::$variant => $section),+ }
             }
@@ -181,6 +181,13 @@ rules! {
     Transport = "M-transport", 7, "the transport money is that of the routes", "het geld voor vervoer is dat van de routes";
     Unmet = "M-unmet", 7, "the unmet money is that of what is not met", "het geld voor wat niet lukt, klopt";
     Objective = "M-objective", 7, "the objective is value less costs", "de doelwaarde is waarde min kosten";
+
+    PinFlight = "K-flight", 0, "a case departs on the legs that it is pinned to", "een zaak vertrekt op de vluchten waar zij aan vastligt";
+    PinTeam = "K-team", 0, "an escort who is pinned to a case is in its team",
+        "een begeleider die aan een zaak vastligt, is in haar team";
+    PinVehicle = "K-vehicle", 0, "a case is driven by the shift that it is pinned to",
+        "een zaak rijdt met de voertuigdienst waar zij aan vastligt";
+    PinOut = "K-out", 0, "a case that is pinned out does not depart", "een zaak die met een pin uit het plan is gehouden, vertrekt niet";
 
     ChangeListed = "C-listed", 10, "every change of a repair is listed once", "elke wijziging van een herstel is één keer vermeld";
     ChangeTrue = "C-true", 10, "every change that is listed is one", "elke vermelde wijziging is er een";

@@ -22,6 +22,7 @@ mod gates;
 mod itineraries;
 mod money;
 mod notice;
+mod pins;
 mod read;
 mod reasons;
 mod repair;
@@ -62,6 +63,7 @@ pub fn check(week: &Week, plan: &Plan) -> Report {
         rosters::check,
         rides::check,
         routes::check,
+        pins::check,
         shape::check_unmet,
         risk::check,
     ] {

@@ -5,7 +5,7 @@ use super::codes::RuleCode;
 use super::facts::{Facts, Trip};
 use super::report::{Findings, text};
 use super::{gates, notice};
-use crate::plan::NotPlanned;
+use crate::plan::{LeftOut, NotPlanned};
 use crate::week::*;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ pub(super) fn check(facts: &Facts, findings: &mut Findings) {
         let Some(case) = facts.week.cases.get(&row.case) else { continue };
         named_gate(facts.week, case, row, &flights, findings);
         named_rows(case, row, &tables, findings);
+        named_pin(facts.week, case, row, findings);
     }
 }
 
@@ -53,6 +54,15 @@ fn named_gate(week: &Week, case: &Case, row: &NotPlanned, flights: &Flights, fin
             "gate {gate} is not closed on it, whatever its flight, or is no gate",
             "poort {gate} is voor geen van haar vluchten dicht, of is geen poort"
         );
+        findings.refuse(RuleCode::Reason, &case.id, &[&case.row], message);
+    }
+}
+
+/// Only a pin keeps a case out by hand.
+fn named_pin(week: &Week, case: &Case, row: &NotPlanned, findings: &mut Findings) {
+    let Some(LeftOut::Pinned { pin, .. }) = &row.left_out else { return };
+    if !week.pins.get(pin).is_some_and(|pin| pin.out && pin.case == case.id) {
+        let message = text!("no pin {pin} keeps it out", "geen pin {pin} houdt haar buiten het plan");
         findings.refuse(RuleCode::Reason, &case.id, &[&case.row], message);
     }
 }
@@ -103,6 +113,7 @@ fn last_lines(week: &Week) -> BTreeMap<&'static str, u64> {
         transfers,
         commitments,
         history,
+        pins,
         events,
     );
     tables

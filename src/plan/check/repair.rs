@@ -117,6 +117,10 @@ impl Repair<'_> {
             let holds = match &change.because {
                 Cause::Gate { gate, .. } => self.closes(id, gate),
                 Cause::Gone { kind, id } => !exists(week, kind, id),
+                Cause::Pin(pin) => week.pins.get(pin).is_some_and(|pin| match change.what {
+                    What::Team => pin.escorts.iter().any(|escort| escort.as_str() == id),
+                    _ => pin.case.as_str() == id,
+                }),
                 _ => true,
             };
             if !event || !holds {

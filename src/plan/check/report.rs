@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::plan::Money;
 use crate::units::Euro;
 use crate::week::{CaseId, DutyId, EscortId, LegId, RowRef, ShiftId, SlotId, TransferId};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::fmt::{Display, Write};
 
@@ -131,7 +132,7 @@ pub struct Recomputed {
 }
 
 /// The verdict on a plan.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     /// Every rule broken, in the order of the families.
     pub violations: Vec<Violation>,
@@ -139,10 +140,26 @@ pub struct Report {
     pub recomputed: Recomputed,
 }
 
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut report = serializer.serialize_map(None)?;
+        report.serialize_entry("violations", &self.violations)?;
+        if self.has_figures() {
+            report.serialize_entry("recomputed", &self.recomputed)?;
+        }
+        report.end()
+    }
+}
+
 impl Report {
     /// Whether the plan breaks no rule.
     pub fn is_fine(&self) -> bool {
         self.violations.is_empty()
+    }
+
+    /// Whether there is a plan of which figures could be computed.
+    fn has_figures(&self) -> bool {
+        self.violations.iter().all(|violation| violation.rule != RuleCode::Format)
     }
 
     /// The report for people: a line per violation, then the verdict with the figures.
@@ -160,6 +177,9 @@ impl Report {
             (_, Lang::Nl) => format!("Het plan is afgekeurd: {count} overtreding(en)."),
         };
         let _ = writeln!(out, "{verdict}");
+        if !self.has_figures() {
+            return out;
+        }
         let names = match lang {
             Lang::En => ["Recomputed", "objective", "value", "tickets", "escorts", "transport", "unmet"],
             Lang::Nl => ["Nagerekend", "doelwaarde", "waarde", "tickets", "begeleiding", "vervoer", "niet gelukt"],

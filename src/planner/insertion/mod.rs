@@ -62,6 +62,11 @@ impl<'a> Standing<'a> {
         standing
     }
 
+    /// Whether nothing is left of a capacity.
+    pub(crate) fn is_full(&self, capacity: CapacityId) -> bool {
+        self.used[capacity] + ROUNDING >= self.problem.capacities[capacity].limit
+    }
+
     /// Who would join which job for a choice, and the vehicle that would drive its task.
     pub(crate) fn joins(&mut self, choice: &Choice) -> (Vec<(CrewId, JobId)>, Option<VehicleId>) {
         let crew = self.crew_for(choice).unwrap_or_default();

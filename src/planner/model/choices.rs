@@ -3,6 +3,7 @@
 use super::limits::{Limit, Limits};
 use super::people::{People, Team};
 use crate::options::{CaseOption, Notice, Options};
+use crate::planner::fixed::Fixes;
 use crate::week::{Case, Medical, Week};
 use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Choice, DemandId};
@@ -58,15 +59,19 @@ pub(super) fn build(
     options: &Options,
     offered: &[usize],
     people: &People,
+    fixes: &Fixes,
     limits: &mut Limits<'_>,
 ) -> Vec<Choice> {
     let choice = |&at: &usize| {
         let option = &options.options[at];
         let case = &week.cases.rows()[option.case];
         let team = people.teams[option.itinerary].as_ref();
+        let named = fixes.get(option.case).into_iter().flat_map(|fixed| &fixed.escorts);
+        let named = named.filter_map(|escort| team.and_then(|team| team.named.get(escort)).copied());
         let switches = team
             .into_iter()
-            .flat_map(|team| team.standby.into_iter().chain(team.destinations.get(&case.destination).copied()));
+            .flat_map(|team| team.standby.into_iter().chain(team.destinations.get(&case.destination).copied()))
+            .chain(named);
         Choice {
             group: option.case,
             value: option.value().get(),

@@ -5,6 +5,7 @@ mod limits;
 mod people;
 mod rides;
 
+use super::fixed::Fixes;
 use crate::options::Options;
 use crate::week::Week;
 use vertrek_solver::problem::Problem;
@@ -46,20 +47,22 @@ pub(crate) struct Model {
 }
 
 /// Builds the problem of a week.
-pub(crate) fn build(week: &Week, options: &Options) -> Model {
-    with(week, options, choices::offered(week, options))
+pub(crate) fn build(week: &Week, options: &Options, fixes: &Fixes) -> Model {
+    with(week, options, choices::offered(week, options), fixes)
 }
 
 /// The problem with every option as a choice, also those that another is always worth as much as.
 pub(crate) fn build_whole(week: &Week, options: &Options) -> Model {
-    with(week, options, (0..options.options.len()).collect())
+    with(week, options, (0..options.options.len()).collect(), &Fixes::of(week))
 }
 
-fn with(week: &Week, options: &Options, offered: Vec<usize>) -> Model {
+fn with(week: &Week, options: &Options, mut offered: Vec<usize>, fixes: &Fixes) -> Model {
+    offered.retain(|&at| fixes.admit(options, &options.options[at]));
     let mut limits = limits::Limits::new(week, options);
-    let people = people::build(week, options, &offered, &mut limits);
-    let rides = rides::build(week, options);
-    let choices = choices::build(week, options, &offered, &people, &mut limits);
+    let people = people::build(week, options, &offered, fixes, &mut limits);
+    offered.retain(|&at| people.admit(fixes, &options.options[at]));
+    let rides = rides::build(week, options, fixes);
+    let choices = choices::build(week, options, &offered, &people, fixes, &mut limits);
     let of_capacity = limits.kinds();
     let problem = Problem {
         groups: week.cases.len(),

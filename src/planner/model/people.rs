@@ -5,7 +5,8 @@ use super::Work;
 use super::limits::{Limit, Limits};
 use crate::calendar::iso_week;
 use crate::itinerary::TeamDuty;
-use crate::options::Options;
+use crate::options::{CaseOption, Options};
+use crate::planner::fixed::Fixes;
 use crate::units::{Hours, Instant, minutes_between};
 use crate::week::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,18 +38,37 @@ pub(super) struct Team {
     pub(super) standby: Option<SwitchId>,
     /// On when a case for the country is on the itinerary: keeps those without its visa away.
     pub(super) destinations: BTreeMap<Country, SwitchId>,
+    /// On when a case is on the itinerary that somebody is fixed to go along with: asks for that escort.
+    pub(super) named: BTreeMap<CrewId, SwitchId>,
+}
+
+impl People {
+    /// Whether everybody who is fixed to go along with an option's case can.
+    pub(super) fn admit(&self, fixes: &Fixes, option: &CaseOption) -> bool {
+        let named = fixes.get(option.case).into_iter().flat_map(|fixed| &fixed.escorts);
+        let team = self.teams[option.itinerary].as_ref();
+        named.into_iter().all(|escort| team.is_some_and(|team| team.named.contains_key(escort)))
+    }
 }
 
 /// Jobs, crew and demands of a week. `offered` are positions of the options that can still be taken.
-pub(super) fn build(week: &Week, options: &Options, offered: &[usize], limits: &mut Limits<'_>) -> People {
+pub(super) fn build(
+    week: &Week,
+    options: &Options,
+    offered: &[usize],
+    fixes: &Fixes,
+    limits: &mut Limits<'_>,
+) -> People {
     let mut builder = Builder::new(week);
     let mut on_itinerary: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); options.itineraries.len()];
     for option in offered.iter().map(|&at| &options.options[at]) {
         on_itinerary[option.itinerary].insert(option.case);
     }
     for (itinerary, cases) in on_itinerary.iter().enumerate() {
+        let named = cases.iter().filter_map(|&case| fixes.get(case)).flat_map(|fixed| fixed.escorts.iter().copied());
+        let named: BTreeSet<CrewId> = named.collect();
         let cases: Vec<&Case> = cases.iter().map(|&case| &week.cases.rows()[case]).collect();
-        let team = builder.team(options, itinerary, &cases, limits);
+        let team = builder.team(options, itinerary, &cases, &named, limits);
         builder.people.teams.push(team);
     }
     for duty in 0..week.duties.len() {
@@ -77,7 +97,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The team of an itinerary that carries some of `cases`; none when no case needs anybody and no standby is asked for.
-    fn team(&mut self, options: &Options, itinerary: usize, cases: &[&Case], limits: &mut Limits<'_>) -> Option<Team> {
+    fn team(
+        &mut self,
+        options: &Options,
+        itinerary: usize,
+        cases: &[&Case],
+        named: &BTreeSet<CrewId>,
+        limits: &mut Limits<'_>,
+    ) -> Option<Team> {
         let legs = &options.itineraries[itinerary].legs;
         let first = &self.week.legs.rows()[*legs.first()?];
         let standby = if first.kind == LegKind::Scheduled || cases.is_empty() { 0 } else { first.standby_escorts };
@@ -105,6 +132,11 @@ impl<'a> Builder<'a> {
             if !excludes.is_empty() {
                 team.destinations.insert(country, self.switch(Switch { needs: Vec::new(), excludes }));
             }
+        }
+        for &crew in named.iter().filter(|crew| able.contains(crew)) {
+            self.people.demands.push(Demand { job, crews: vec![crew], base: 0.0, shortage: None });
+            let needs = vec![(self.people.demands.len() - 1, 1.0)];
+            team.named.insert(crew, self.switch(Switch { needs, excludes: Vec::new() }));
         }
         Some(team)
     }

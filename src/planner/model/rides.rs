@@ -2,6 +2,7 @@
 
 use super::Load;
 use crate::options::{Options, Ride};
+use crate::planner::fixed::Fixes;
 use crate::units::{Instant, minutes_between};
 use crate::week::*;
 use std::collections::BTreeMap;
@@ -16,9 +17,12 @@ pub(super) struct Rides {
     pub(super) travel: TravelMatrix,
 }
 
-pub(super) fn build(week: &Week, options: &Options) -> Rides {
+pub(super) fn build(week: &Week, options: &Options, fixes: &Fixes) -> Rides {
     let mut map = Map { week, places: BTreeMap::new(), locations: Vec::new(), families: 0 };
     let mut tasks: Vec<Task> = options.rides.iter().map(|ride| map.ride(ride)).collect();
+    for (task, ride) in tasks.iter_mut().zip(&options.rides) {
+        task.only = fixes.get(ride.case).and_then(|fixed| fixed.shift);
+    }
     tasks.extend(week.transfers.iter().map(|transfer| map.transfer(transfer)));
     let loads = (0..options.rides.len()).map(Load::Case).chain((0..week.transfers.len()).map(Load::Transfer)).collect();
     let vehicles = week.shifts.iter().map(|shift| map.vehicle(shift)).collect();

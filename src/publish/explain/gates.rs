@@ -13,28 +13,48 @@ use crate::week::{RowRef, Week};
 
 /// One line a gate: what opens it, or what closes it (a plan that does not pass `check`).
 pub(super) fn open(facts: &Facts, planned: &Planned, lang: Lang) -> String {
-    let week = facts.week;
-    let notices = NoticeBook::new(week);
-    let dossier = Dossier::of(week, planned.case, &notices);
-    let legs: Vec<usize> = planned.legs.iter().filter_map(|leg| week.legs.position(&leg.id)).collect();
-    let Some(journey) = Journey::over(week, &legs) else { return String::new() };
     let width = GateName::ALL.iter().map(|gate| gate_words::gate(*gate, lang).chars().count()).max().unwrap_or(0);
-    let answers: Vec<Closed> = of_case(&dossier).into_iter().chain(of_journey(&dossier, &journey)).collect();
     let mut page = String::new();
-    for gate in GateName::ALL {
+    for Answer { gate, closed, opened } in answers(facts, planned, lang) {
         let name = gate_words::gate(gate, lang);
-        let closed: Vec<&Closed> = answers.iter().filter(|closed| closed.gate == gate).collect();
-        let text = if closed.is_empty() {
-            let (why, from) = opened_by(gate, planned, facts, &dossier, &journey, lang);
-            format!("{why} {}", rows(&from))
-        } else {
-            let why: Vec<String> =
-                closed.iter().map(|c| format!("{} {}", gate_words::why(c, lang), rows(&c.rows))).collect();
-            open_words::closed(lang, &why.join("; "))
+        let text = match opened {
+            Some((why, from)) => format!("{why} {}", rows(&from)),
+            None => {
+                let why: Vec<String> =
+                    closed.iter().map(|c| format!("{} {}", gate_words::why(c, lang), rows(&c.rows))).collect();
+                open_words::closed(lang, &why.join("; "))
+            }
         };
         page += &wrap(&format!("  {name:<width$}  "), &text);
     }
     page
+}
+
+/// What a gate says of a planned case.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    /// The gate.
+    pub(crate) gate: GateName,
+    /// Why it is closed; nothing when it is open.
+    pub(crate) closed: Vec<Closed>,
+    /// What opens it, with the rows that say so.
+    pub(crate) opened: Option<(String, Vec<RowRef>)>,
+}
+
+/// What every gate says, in the order of the specification; nothing when a leg is not known.
+pub(super) fn answers(facts: &Facts, planned: &Planned, lang: Lang) -> Vec<Answer> {
+    let week = facts.week;
+    let notices = NoticeBook::new(week);
+    let dossier = Dossier::of(week, planned.case, &notices);
+    let legs: Vec<usize> = planned.legs.iter().filter_map(|leg| week.legs.position(&leg.id)).collect();
+    let Some(journey) = Journey::over(week, &legs) else { return Vec::new() };
+    let all: Vec<Closed> = of_case(&dossier).into_iter().chain(of_journey(&dossier, &journey)).collect();
+    let answer = |gate: GateName| {
+        let closed: Vec<Closed> = all.iter().filter(|closed| closed.gate == gate).cloned().collect();
+        let opened = closed.is_empty().then(|| opened_by(gate, planned, facts, &dossier, &journey, lang));
+        Answer { gate, closed, opened }
+    };
+    GateName::ALL.into_iter().map(answer).collect()
 }
 
 fn opened_by(

@@ -9,6 +9,8 @@ mod stays;
 mod trip;
 mod words;
 
+pub(crate) use self::gates::Answer;
+
 use super::facts::Facts;
 use super::page::{heading, page_title, wrap};
 use super::words as common;
@@ -33,6 +35,13 @@ pub fn explain(week: &Week, plan: &Plan, case: &CaseId, lang: Lang) -> Option<St
                 + &stays::section(&facts, case, lang)
         }
     })
+}
+
+/// What every gate says of a planned case; none when it is not planned.
+pub(crate) fn gate_answers(facts: &Facts, case: &CaseId, lang: Lang) -> Option<Vec<Answer>> {
+    let (case, departure) = (facts.week.cases.get(case)?, facts.departure(case)?);
+    let planned = Planned { case, departure, legs: facts.legs(&departure.legs)? };
+    Some(gates::answers(facts, &planned, lang))
 }
 
 /// A case with its departure.
@@ -60,7 +69,9 @@ fn about(week: &Week, case: &Case, lang: Lang) -> String {
     let location = week.locations.get(&case.location).map_or("", |row| row.name.as_str());
     let needs = words::needs(lang, case.escorts, case.medical_escort);
     let text = words::about(lang, &persons, common::case_kind(lang, case.kind), case, location);
-    wrap("", &format!("{text} {needs} {}", rows([&case.row])))
+    let pins = week.pins.iter().filter(|pin| pin.case == case.id);
+    let pins: String = pins.map(|pin| wrap("", &words::pin(lang, pin))).collect();
+    wrap("", &format!("{text} {needs} {}", rows([&case.row]))) + &pins
 }
 
 /// Rows as `[cases.csv:2 documents.csv:3]`; nothing when there are none.

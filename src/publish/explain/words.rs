@@ -4,7 +4,7 @@ use crate::lang::Lang;
 use crate::publish::format::{clock, date_long, date_of, number};
 use crate::publish::words::{self as common, phrases};
 use crate::units::Instant;
-use crate::week::{Case, Medical};
+use crate::week::{Case, Medical, Pin};
 
 phrases! {
     gates_heading: "Why it may depart: the gates", "Waarom vertrek mag: de poorten";
@@ -88,6 +88,31 @@ pub(super) fn needs(lang: Lang, escorts: u32, medical: Option<Medical>) -> Strin
             format!("Heeft begeleiders nodig: {n}, en een {company}."),
         ),
     }
+}
+
+/// What a planner has fixed, with reason, name and row.
+pub(super) fn pin(lang: Lang, pin: &Pin) -> String {
+    let list = |ids: Vec<&str>| ids.join(" ");
+    let legs = list(pin.legs.iter().map(crate::week::LegId::as_str).collect());
+    let escorts = list(pin.escorts.iter().map(crate::week::EscortId::as_str).collect());
+    let mut what = Vec::new();
+    if pin.out {
+        what.push(lang.pick("kept out".to_owned(), "uit het plan gehouden".to_owned()));
+    }
+    if !legs.is_empty() {
+        what.push(lang.pick(format!("pinned to flight {legs}"), format!("vastgelegd op vlucht {legs}")));
+    }
+    if !escorts.is_empty() {
+        what.push(lang.pick(format!("pinned to team {escorts}"), format!("vastgelegd met team {escorts}")));
+    }
+    if let Some(shift) = &pin.shift {
+        what.push(lang.pick(format!("pinned to shift {shift}"), format!("vastgelegd op voertuigdienst {shift}")));
+    }
+    let (by, reason, row, what) = (&pin.by, &pin.reason, &pin.row, what.join(", "));
+    lang.pick(
+        format!("Case {what} by {by}, because: {reason}. [{row}]"),
+        format!("Zaak {what} door {by}, omdat: {reason}. [{row}]"),
+    )
 }
 
 pub(super) fn fare(lang: Lang, fare: &str, refund: &str) -> String {

@@ -297,6 +297,22 @@ catalogue! {
         nl: "{column} '{value}' ligt vóór {other}", "een aflevervenster dat eindigt nadat het ophaalvenster begint", "verbeter een van de twee vensters";
     }
 
+    /// A pin that fixes nothing.
+    PinOfNothing "W313" {
+        en: "pin {value} fixes nothing", "legs, escorts or shift filled, or out = true", "fill in what the case is fixed to, or remove the pin";
+        nl: "pin {value} legt niets vast", "legs, escorts of shift ingevuld, of out = true", "vul in waar de zaak aan vastligt, of verwijder de pin";
+    }
+    /// A pin that keeps a case out and fixes how it departs.
+    PinOutAndOn "W314" {
+        en: "pin {value} keeps its case out, and fixes {other} too", "{other} empty where out is true", "empty the field, or write false in out";
+        nl: "pin {value} houdt de zaak uit het plan, en legt ook {other} vast", "{other} leeg waar out true is", "maak het veld leeg, of schrijf false in out";
+    }
+    /// Two pins of one case that do not go together.
+    PinsClash "W315" {
+        en: "pin {value} and {other} disagree on {allowed} of one case", "pins of one case that agree on legs, shift and out", "remove one of the two pins";
+        nl: "pin {value} en {other} zijn het niet eens over {allowed} van één zaak", "pins van één zaak die het eens zijn over legs, shift en out", "verwijder een van de twee pins";
+    }
+
     /// Not TOML.
     TomlSyntax "W401" {
         en: "this is not TOML ({value}): {other}", "key = value, and tables in [brackets]", "correct the line";

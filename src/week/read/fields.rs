@@ -278,6 +278,7 @@ id_domains!(
     EventId,
     DepartureId,
     OfficerId,
+    PinId,
     SkillId,
 );
 

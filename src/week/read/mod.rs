@@ -13,6 +13,7 @@ mod head;
 mod header;
 mod log;
 mod past;
+mod pins;
 mod places;
 mod records;
 mod references;
@@ -43,6 +44,16 @@ pub fn read(folder: &Path) -> Result<Week, Vec<Diagnostic>> {
     if log.is_empty() || !files.is_empty() { week(&Folder::new(&files, lost), log) } else { Err(log.finish(order)) }
 }
 
+/// The files of a week folder, read but not yet understood.
+///
+/// # Errors
+/// Files that cannot be read.
+pub fn read_folder(folder: &Path) -> Result<Files, Vec<Diagnostic>> {
+    let mut log = Log::default();
+    let (files, _) = folder::load(folder, &mut log);
+    if log.is_empty() { Ok(files) } else { Err(log.finish(order)) }
+}
+
 /// Reads a week folder that is held in memory.
 ///
 /// # Errors
@@ -63,8 +74,8 @@ pub fn read_history(bytes: Vec<u8>) -> Result<Table<PastDeparture>, Vec<Diagnost
     if found.is_empty() { Ok(history) } else { Err(found) }
 }
 
-/// The tables, in the order of the specification.
-const TABLES: [&str; 19] = [
+/// The tables, in the order of the specification; `pins.csv` is an addition to it.
+const TABLES: [&str; 20] = [
     places::LocationCells::FILE,
     places::TravelCells::FILE,
     cases::CaseCells::FILE,
@@ -84,6 +95,7 @@ const TABLES: [&str; 19] = [
     road::TransferCells::FILE,
     past::CommitmentCells::FILE,
     past::DepartureCells::FILE,
+    pins::PinCells::FILE,
 ];
 
 /// `week.toml` first, then the tables, then anything else.
@@ -182,6 +194,7 @@ fn week(folder: &Folder<'_>, mut log: Log) -> Result<Week, Vec<Diagnostic>> {
     let transfers = road::transfers(folder, known, log);
     let commitments = past::commitments(folder, known, log);
     let history = past::history(folder, log);
+    let pins = pins::pins(folder, known, log);
     let found = std::mem::take(log).finish(order);
     let Some(head) = head.filter(|_| found.is_empty()) else { return Err(found) };
     Ok(Week {
@@ -218,6 +231,7 @@ fn week(folder: &Folder<'_>, mut log: Log) -> Result<Week, Vec<Diagnostic>> {
         transfers,
         commitments,
         history,
+        pins,
         events: Vec::new(),
         input_digest: folder.digest(),
     })

@@ -1,0 +1,46 @@
+//! The steps of a week's life. Each answers with the week as it is then.
+
+use super::weeks::week;
+use crate::server::Service;
+use crate::server::deeds::{life, swap};
+use crate::server::http::{Caller, Fields, json};
+use crate::server::problem::Problem;
+use axum::extract::{Path, State};
+use axum::response::Response;
+
+macro_rules! steps {
+    ($($name:ident),+ $(,)?) => {$(
+        pub(crate) async fn $name(
+            State(service): State<Service>,
+            Path(id): Path<String>,
+            caller: Caller,
+            fields: Fields,
+        ) -> Result<Response, Problem> {
+            life::$name(&service, &caller, &id, fields).await?;
+            Ok(json(&week(&service.store.week(&id).await?)))
+        }
+    )+};
+}
+
+steps!(propose, approve, refuse, publish, undo);
+
+pub(crate) async fn accept(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    caller: Caller,
+    mut fields: Fields,
+) -> Result<Response, Problem> {
+    let plan = fields.number("plan");
+    life::accept(&service, &caller, &id, plan, fields).await?;
+    Ok(json(&week(&service.store.week(&id).await?)))
+}
+
+pub(crate) async fn swap(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    caller: Caller,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    swap::swap(&service, &caller, &id, fields).await?;
+    Ok(json(&week(&service.store.week(&id).await?)))
+}

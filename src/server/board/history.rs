@@ -1,0 +1,206 @@
+//! The versions of a week's plan, what differs between any two of them, and what was published when.
+
+use super::parts::{badge, field, href, scroll, stamp, week_form};
+use super::shell::Page;
+use crate::lang::Lang;
+use crate::plan::Plan;
+use crate::publish::format::euro;
+use crate::server::Service;
+use crate::server::http::routes::may;
+use crate::server::http::{Caller, Visitor};
+use crate::server::problem::Problem;
+use crate::server::store::plans::{PlanRow, Publication};
+use crate::server::store::weeks::{FolderRow, WeekRow};
+use crate::units::Euro;
+use crate::week::LegId;
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Which two to compare.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Two {
+    #[serde(default)]
+    from: Option<i64>,
+    #[serde(default)]
+    to: Option<i64>,
+}
+
+pub(crate) async fn page(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    Query(two): Query<Two>,
+    visitor: Visitor,
+    caller: Caller,
+) -> Result<Response, Problem> {
+    let (row, plans) = (service.store.week(&id).await?, service.store.plans(&id).await?);
+    let (folders, published) = (service.store.folders(&id).await?, service.store.publications(&id).await?);
+    let lang = visitor.lang;
+    let compared = match (two.from, two.to) {
+        (Some(from), Some(to)) => {
+            super::super::api::cases::note_read(&service, &caller, &id, "compared versions").await?;
+            Some((from, version(&service, &id, from).await?, to, version(&service, &id, to).await?))
+        }
+        _ => None,
+    };
+    let title = lang.pick("Versions", "Versies");
+    let content = html! {
+        h1 { (title) }
+        @if plans.len() > 1 { (compare_form(&plans, &two, lang)) }
+        @if let Some((from, before, to, after)) = &compared { (difference(&row, (*from, before), (*to, after), lang)) }
+        (versions(&visitor, &caller, &row, &plans, &published))
+        (publications(&published, lang))
+        (folder_table(&folders, lang))
+    };
+    Ok(Page::of_week(&visitor, "/weeks/{week}/history", &row, title).show(&content))
+}
+
+async fn version(service: &Service, id: &str, number: i64) -> Result<Arc<Plan>, Problem> {
+    let row = service.store.plan(id, number).await?;
+    service.desk.plan(&service.store, &row).await
+}
+
+fn compare_form(plans: &[PlanRow], two: &Two, lang: Lang) -> Markup {
+    let choice = |id: &str, label: &str, chosen: Option<i64>, usual: i64| {
+        field(
+            id,
+            label,
+            "",
+            &html! {
+                select id=(id) name=(id) { @for plan in plans { option value=(plan.plan) selected[plan.plan == chosen.unwrap_or(usual)] { (plan.plan) } } }
+            },
+        )
+    };
+    html! {
+        form class="filters" method="get" {
+            (choice("from", lang.pick("Compare version", "Vergelijk versie"), two.from, plans[1].plan))
+            (choice("to", lang.pick("with version", "met versie"), two.to, plans[0].plan))
+            button class="second" type="submit" { (lang.pick("Compare", "Vergelijk")) }
+        }
+    }
+}
+
+fn kind(plan: &PlanRow, lang: Lang) -> &'static str {
+    match plan.kind.as_str() {
+        "repair" => lang.pick("repair", "herstel"),
+        "swap" => lang.pick("escort swap", "ruil van begeleiders"),
+        _ => lang.pick("plan", "plan"),
+    }
+}
+
+fn versions(visitor: &Visitor, caller: &Caller, row: &WeekRow, plans: &[PlanRow], published: &[Publication]) -> Markup {
+    let lang = visitor.lang;
+    let can = may(&caller.roles, "POST", "/weeks/{week}/accept/{plan}");
+    html! {
+        h2 { (lang.pick("Versions of the plan", "Versies van het plan")) }
+        (scroll(lang.pick("Versions of the plan", "Versies van het plan"), &html! { table {
+            thead { tr {
+                th scope="col" { (lang.pick("Version", "Versie")) } th scope="col" { (lang.pick("From", "Uit")) } th scope="col" { (lang.pick("Kind", "Soort")) } th scope="col" { (lang.pick("Made", "Gemaakt")) }
+                th scope="col" class="number" { (lang.pick("Departures", "Vertrekken")) } th scope="col" class="number" { (lang.pick("Worth", "Waarde")) } th scope="col" { (lang.pick("Remark", "Opmerking")) } th scope="col" { (lang.pick("State", "Staat")) }
+            } }
+            tbody { @for plan in plans { tr {
+                th scope="row" { (plan.plan) }
+                td { @if plan.parent == 0 { "–" } @else { (plan.parent) } }
+                td { (kind(plan, lang)) }
+                td { (stamp(lang, &plan.made_at)) span class="note" { (plan.made_by) } }
+                td class="number" { (plan.departures) }
+                td class="number" { (euro(lang, Euro::new(plan.objective))) }
+                td { (plan.why) }
+                td {
+                    @if plan.plan == row.plan { (badge("fine", lang.pick("present", "huidig"))) }
+                    @else if can { (week_form(visitor, &format!("/weeks/{}/accept/{}", href(&row.id), plan.plan), row.version, &html! {
+                        button class="plain" type="submit" { (lang.pick("take this one", "neem deze")) span class="quiet" { " (" (plan.plan) ")" } }
+                    })) }
+                    @if plan.plan == row.published { " " (badge("care", lang.pick("published", "gepubliceerd"))) }
+                    @else if published.iter().any(|one| one.plan == plan.plan) { " " (badge("", lang.pick("superseded", "vervangen"))) }
+                }
+            } } }
+        } }))
+    }
+}
+
+fn publications(published: &[Publication], lang: Lang) -> Markup {
+    html! {
+        @if !published.is_empty() {
+            h2 { (lang.pick("Published", "Gepubliceerd")) }
+            (scroll(lang.pick("Published", "Gepubliceerd"), &html! { table {
+                thead { tr { th scope="col" { (lang.pick("Number", "Nummer")) } th scope="col" { (lang.pick("Version", "Versie")) } th scope="col" { (lang.pick("When", "Wanneer")) } th scope="col" { (lang.pick("By", "Door")) } } }
+                tbody { @for one in published { tr { th scope="row" { (one.number) } td { (one.plan) } td { (stamp(lang, &one.made_at)) } td { (one.made_by) } } } }
+            } }))
+        }
+    }
+}
+
+fn folder_table(folders: &[FolderRow], lang: Lang) -> Markup {
+    html! {
+        h2 { (lang.pick("Versions of the folder", "Versies van de map")) }
+        (scroll(lang.pick("Versions of the folder", "Versies van de map"), &html! { table {
+            thead { tr { th scope="col" { (lang.pick("Version", "Versie")) } th scope="col" { (lang.pick("Taken in", "Ingelezen")) } th scope="col" { (lang.pick("Why", "Waarom")) } th scope="col" { "SHA-256" } } }
+            tbody { @for one in folders { tr { th scope="row" { (one.folder) } td { (stamp(lang, &one.made_at)) span class="note" { (one.made_by) } } td { (one.why) } td class="rows" { (one.digest) } } } }
+        } }))
+    }
+}
+
+/// What a plan says of a case, duty or shift in one line each, so that two plans can be compared line by line.
+fn lines(plan: &Plan) -> BTreeMap<(u8, String), String> {
+    let legs = |legs: &[LegId]| legs.iter().map(LegId::as_str).collect::<Vec<_>>().join(" + ");
+    let mut lines = BTreeMap::new();
+    for departure in &plan.departures {
+        lines.insert((0, departure.case.to_string()), legs(&departure.legs));
+        let slot = departure.slot.as_ref().map_or("", |slot| slot.as_str());
+        lines.insert(
+            (1, departure.case.to_string()),
+            format!("{} {slot}", departure.noticed_at.format("%Y-%m-%d %H:%M")),
+        );
+    }
+    for team in &plan.teams {
+        let escorts: BTreeSet<&str> = team.escorts.iter().map(|escort| escort.as_str()).collect();
+        lines.insert((2, legs(&team.legs)), escorts.into_iter().collect::<Vec<_>>().join(", "));
+    }
+    for duty in &plan.duties {
+        let escorts: BTreeSet<&str> = duty.escorts.iter().map(|escort| escort.as_str()).collect();
+        lines.insert((3, duty.duty.to_string()), escorts.into_iter().collect::<Vec<_>>().join(", "));
+    }
+    for route in &plan.routes {
+        for stop in &route.stops {
+            let of =
+                stop.case.as_ref().map(ToString::to_string).or_else(|| stop.transfer.as_ref().map(ToString::to_string));
+            if let (Some(of), crate::plan::StopKind::Pickup) = (of, stop.kind) {
+                lines.insert(
+                    (4, of),
+                    format!("{} {}", route.shift, crate::calendar::local(stop.at).format("%Y-%m-%d %H:%M")),
+                );
+            }
+        }
+    }
+    lines
+}
+
+fn difference(row: &WeekRow, (from, before): (i64, &Plan), (to, after): (i64, &Plan), lang: Lang) -> Markup {
+    let (before, after) = (lines(before), lines(after));
+    let keys: BTreeSet<&(u8, String)> = before.keys().chain(after.keys()).collect();
+    let changed: Vec<&(u8, String)> = keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).collect();
+    let what = |kind: u8| match kind {
+        0 => lang.pick("flight", "vlucht"),
+        1 => lang.pick("notice", "aanzegging"),
+        2 => lang.pick("team", "team"),
+        3 => lang.pick("duty", "dienst"),
+        _ => lang.pick("ride", "rit"),
+    };
+    let title = lang.pick(format!("From version {from} to {to}"), format!("Van versie {from} naar {to}"));
+    html! {
+        h2 { (title) }
+        @if changed.is_empty() { p { (lang.pick("Nothing differs.", "Er is geen verschil.")) } }
+        @else { (scroll(&title, &html! { table {
+            thead { tr { th scope="col" { (lang.pick("What", "Wat")) } th scope="col" { (lang.pick("Of", "Van")) } th scope="col" { (lang.pick("Version", "Versie")) " " (from) } th scope="col" { (lang.pick("Version", "Versie")) " " (to) } } }
+            tbody { @for key in changed { tr {
+                th scope="row" { (what(key.0)) }
+                td { @if key.0 < 2 { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&key.1))) { (key.1) } } @else { (key.1) } }
+                td { (before.get(key).map_or("–", String::as_str)) } td { (after.get(key).map_or("–", String::as_str)) }
+            } } }
+        } })) }
+    }
+}

@@ -1,0 +1,24 @@
+//! The planners' board: pages made on the server that work without script, in English and Dutch. Markup is made by maud: it
+//! is checked while compiling, and every text in it is escaped unless it says otherwise.
+
+pub(crate) mod accounts;
+pub(crate) mod assets;
+pub(crate) mod case;
+pub(crate) mod escorts;
+pub(crate) mod figures;
+pub(crate) mod history;
+pub(crate) mod journal;
+pub(crate) mod life;
+pub(crate) mod login;
+mod parts;
+pub(crate) mod repair;
+pub(crate) mod runs;
+mod shell;
+pub(crate) mod start;
+pub(crate) mod swap;
+pub(crate) mod transport;
+pub(crate) mod week;
+pub(crate) mod weeks;
+pub(crate) mod work_list;
+
+pub(crate) use shell::problem_page;

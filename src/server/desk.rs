@@ -1,0 +1,107 @@
+//! Weeks and plans that were read lately, ready to be looked at again. A version never changes, so nothing here grows old.
+
+use super::problem::Problem;
+use super::store::Store;
+use super::store::plans::PlanRow;
+use super::store::weeks::WeekRow;
+use crate::plan::Plan;
+use crate::week::Week;
+use crate::week::read::{read_files, read_files_with_events};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+/// Values kept of each kind.
+const KEPT: usize = 24;
+
+/// The latest values by key, the latest used first.
+#[derive(Debug)]
+struct Shelf<T>(Mutex<VecDeque<(String, Arc<T>)>>);
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Self {
+        Self(Mutex::new(VecDeque::new()))
+    }
+}
+
+impl<T> Shelf<T> {
+    fn get(&self, key: &str) -> Option<Arc<T>> {
+        let mut kept = self.0.lock().ok()?;
+        let at = kept.iter().position(|(name, _)| name == key)?;
+        let found = kept.remove(at)?;
+        let value = Arc::clone(&found.1);
+        kept.push_front(found);
+        Some(value)
+    }
+
+    fn put(&self, key: &str, value: &Arc<T>) {
+        if let Ok(mut kept) = self.0.lock() {
+            kept.push_front((key.to_owned(), Arc::clone(value)));
+            kept.truncate(KEPT);
+        }
+    }
+}
+
+/// The desk.
+#[derive(Debug, Default)]
+pub(crate) struct Desk {
+    weeks: Shelf<Week>,
+    plans: Shelf<Plan>,
+}
+
+/// A week as its present plan sees it.
+#[derive(Clone, Debug)]
+pub(crate) struct View {
+    pub(crate) row: WeekRow,
+    /// The folder with the events of the plan applied.
+    pub(crate) week: Arc<Week>,
+    pub(crate) plan: Option<(PlanRow, Arc<Plan>)>,
+}
+
+impl Desk {
+    /// A version of a folder, with events applied to it.
+    pub(crate) async fn week(&self, store: &Store, id: &str, folder: i64, events: &str) -> Result<Arc<Week>, Problem> {
+        let key = format!("{id} {folder} {}", super::secrets::digest(events.as_bytes()));
+        if let Some(week) = self.weeks.get(&key) {
+            return Ok(week);
+        }
+        let files = store.files(id, folder).await?;
+        let events = events.to_owned();
+        let read = move || {
+            if events.is_empty() { read_files(&files) } else { read_files_with_events(&files, events.as_bytes()) }
+        };
+        let read = tokio::task::spawn_blocking(read).await.map_err(Problem::inside)?;
+        let week =
+            Arc::new(read.map_err(|found| Problem::inside(format!("a stored folder has {} faults", found.len())))?);
+        self.weeks.put(&key, &week);
+        Ok(week)
+    }
+
+    /// The plan of a version.
+    pub(crate) async fn plan(&self, store: &Store, row: &PlanRow) -> Result<Arc<Plan>, Problem> {
+        if let Some(plan) = self.plans.get(&row.body) {
+            return Ok(plan);
+        }
+        let bytes = store.bytes(&row.body).await?;
+        let plan: Arc<Plan> = Arc::new(serde_json::from_slice(&bytes).map_err(Problem::inside)?);
+        self.plans.put(&row.body, &plan);
+        Ok(plan)
+    }
+
+    /// A week with its present plan.
+    pub(crate) async fn view(&self, store: &Store, id: &str) -> Result<View, Problem> {
+        let row = store.week(id).await?;
+        self.view_at(store, row.clone(), row.plan).await
+    }
+
+    /// A week with one of its plans; 0: with none.
+    pub(crate) async fn view_at(&self, store: &Store, row: WeekRow, plan: i64) -> Result<View, Problem> {
+        if plan == 0 {
+            let week = self.week(store, &row.id, row.folder, "").await?;
+            return Ok(View { row, week, plan: None });
+        }
+        let found = store.plan(&row.id, plan).await?;
+        let week = self.week(store, &row.id, found.folder, &found.events).await?;
+        let plan = self.plan(store, &found).await?;
+        Ok(View { row, week, plan: Some((found, plan)) })
+    }
+}

@@ -1,0 +1,33 @@
+//! The way in: the table of routes, the guard before each, limits, headers, and how answers look.
+
+mod answer;
+pub(crate) mod fields;
+mod guard;
+mod headers;
+pub(crate) mod limits;
+pub(crate) mod routes;
+pub(crate) mod serve;
+pub(crate) mod visitor;
+
+pub(crate) use answer::API_VERSION;
+pub(crate) use answer::{created, json, no_content, see_other};
+pub(crate) use fields::Fields;
+pub(crate) use guard::{oldest_session, session_cookie};
+pub(crate) use visitor::{Caller, Visitor, cookie};
+
+use super::Service;
+use super::problem::Problem;
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+
+/// Every route behind its guard.
+pub(crate) fn router(service: Service) -> Router {
+    let mut router: Router<Service> = Router::new();
+    for route in routes::ROUTES {
+        let guard = from_fn_with_state((service.clone(), route), guard::guard);
+        router = router.route(route.path, (route.handler)().route_layer(guard));
+    }
+    let lost = || async { Problem::not_found("such page", "zo'n pagina") };
+    let router = router.fallback(lost).layer(from_fn_with_state(service.clone(), answer::finish)).with_state(service);
+    router.layer(from_fn(headers::headers))
+}

@@ -1,0 +1,392 @@
+//! Every route, and who may take it. The router, the guard, the pages' links and the OpenAPI document all read this table.
+
+use crate::server::Service;
+use crate::server::api;
+use crate::server::board;
+use crate::server::roles::Role;
+use axum::routing::{MethodRouter, delete, get, post};
+
+/// Who may take a route.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Open {
+    /// Whoever asks.
+    Anyone,
+    /// Who has one of these roles.
+    Roles(&'static [Role]),
+}
+
+/// One way in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) path: &'static str,
+    pub(crate) open: Open,
+    /// Largest body, in bytes.
+    pub(crate) largest: usize,
+    pub(crate) handler: fn() -> MethodRouter<Service>,
+    /// What it does; for the API, as its document says it.
+    pub(crate) about: &'static str,
+}
+
+impl Route {
+    /// Whether it answers with a page.
+    pub(crate) fn is_page(&self) -> bool {
+        !self.path.starts_with("/api/") && self.path != "/health"
+    }
+}
+
+const EVERYONE: &[Role] = &Role::ALL;
+const WEEKS: &[Role] = &[
+    Role::Planner,
+    Role::Approver,
+    Role::EscortCoordinator,
+    Role::TransportCoordinator,
+    Role::Gatekeeper,
+    Role::Auditor,
+];
+/// Who sees cases.
+const CASES: &[Role] = &[Role::Planner, Role::Approver, Role::Gatekeeper, Role::Auditor];
+const PLANS: &[Role] = &[Role::Planner, Role::Approver, Role::Auditor];
+const ESCORTS: &[Role] = &[Role::Planner, Role::Approver, Role::EscortCoordinator, Role::Auditor];
+const TRANSPORT: &[Role] = &[Role::Planner, Role::Approver, Role::TransportCoordinator, Role::Auditor];
+const REPORTS: &[Role] = &[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper];
+/// Who may take out everything about one case.
+const RECORDS: &[Role] = &[Role::Planner, Role::Auditor];
+const SWAPS: &[Role] = &[Role::Planner, Role::EscortCoordinator];
+const PLANNER: &[Role] = &[Role::Planner];
+const APPROVER: &[Role] = &[Role::Approver];
+const REFUSERS: &[Role] = &[Role::Planner, Role::Approver];
+const AUDITOR: &[Role] = &[Role::Auditor];
+const ACCOUNTS: &[Role] = &[Role::Admin, Role::Auditor];
+const ADMIN: &[Role] = &[Role::Admin];
+
+/// A form or a small document.
+const SMALL: usize = 64 * 1024;
+/// A week folder.
+const FOLDER: usize = 48 * 1024 * 1024;
+
+const fn to(
+    method: &'static str,
+    path: &'static str,
+    open: Open,
+    handler: fn() -> MethodRouter<Service>,
+    about: &'static str,
+) -> Route {
+    Route { method, path, open, largest: SMALL, handler, about }
+}
+
+const fn large(route: Route) -> Route {
+    Route { largest: FOLDER, ..route }
+}
+
+/// The table.
+pub(crate) static ROUTES: &[Route] = &[
+    // Without login: nothing but these.
+    to("GET", "/health", Open::Anyone, || get(api::service::health), "Whether the service answers"),
+    to("GET", "/assets/{file}", Open::Anyone, || get(board::assets::asset), "Style and script of the pages"),
+    to("GET", "/login", Open::Anyone, || get(board::login::page), "Log in"),
+    to("POST", "/login", Open::Anyone, || post(board::login::log_in), "Log in"),
+    to("POST", "/first-account", Open::Anyone, || post(board::login::first_account), "Make the first account"),
+    to("GET", "/api/v1/openapi.json", Open::Anyone, || get(api::openapi::document), "This document"),
+    to(
+        "POST",
+        "/api/v1/sessions",
+        Open::Anyone,
+        || post(api::service::log_in),
+        "Log in: name and password for a bearer token",
+    ),
+    // Whoever is logged in.
+    to("GET", "/", Open::Roles(EVERYONE), || get(board::start::page), "Where to begin"),
+    to("POST", "/logout", Open::Roles(EVERYONE), || post(board::login::log_out), "Log out"),
+    to("GET", "/api/v1/sessions/present", Open::Roles(EVERYONE), || get(api::service::me), "Who the caller is"),
+    to("DELETE", "/api/v1/sessions/present", Open::Roles(EVERYONE), || delete(api::service::log_out), "Log out"),
+    // Pages.
+    to("GET", "/weeks", Open::Roles(WEEKS), || get(board::weeks::page), "All weeks"),
+    large(to("POST", "/weeks", Open::Roles(PLANNER), || post(board::weeks::take_in), "Take a week in")),
+    to("GET", "/weeks/{week}", Open::Roles(CASES), || get(board::week::page), "A week"),
+    to("GET", "/weeks/{week}/cases/{case}", Open::Roles(CASES), || get(board::case::page), "A case"),
+    to("GET", "/weeks/{week}/escorts", Open::Roles(ESCORTS), || get(board::escorts::page), "Escorts"),
+    to(
+        "GET",
+        "/weeks/{week}/escorts/swap",
+        Open::Roles(ESCORTS),
+        || get(board::swap::page),
+        "Another escort on a duty",
+    ),
+    to(
+        "POST",
+        "/weeks/{week}/escorts/swap",
+        Open::Roles(SWAPS),
+        || post(board::swap::swap),
+        "Another escort on a duty",
+    ),
+    to("GET", "/weeks/{week}/transport", Open::Roles(TRANSPORT), || get(board::transport::page), "Transport"),
+    to("GET", "/weeks/{week}/work-list", Open::Roles(CASES), || get(board::work_list::page), "Work list"),
+    to("GET", "/weeks/{week}/repair", Open::Roles(WEEKS), || get(board::repair::page), "Events and repair"),
+    to("POST", "/weeks/{week}/repair", Open::Roles(REPORTS), || post(board::repair::report), "Report an event"),
+    to("GET", "/weeks/{week}/repair/{run}", Open::Roles(PLANS), || get(board::repair::proposal), "A proposed repair"),
+    to("GET", "/weeks/{week}/runs", Open::Roles(PLANS), || get(board::runs::page), "Runs"),
+    to("POST", "/weeks/{week}/runs", Open::Roles(PLANNER), || post(board::runs::ask), "Ask for a run"),
+    to("POST", "/weeks/{week}/runs/{run}/stop", Open::Roles(PLANNER), || post(board::runs::stop), "Stop a run"),
+    to("GET", "/weeks/{week}/history", Open::Roles(PLANS), || get(board::history::page), "Versions and history"),
+    to("GET", "/weeks/{week}/figures", Open::Roles(PLANS), || get(board::figures::page), "Figures"),
+    large(to("POST", "/weeks/{week}/folder", Open::Roles(PLANNER), || post(board::weeks::new_folder), "A new folder")),
+    to("POST", "/weeks/{week}/propose", Open::Roles(PLANNER), || post(board::life::propose), "Propose"),
+    to("POST", "/weeks/{week}/approve", Open::Roles(APPROVER), || post(board::life::approve), "Approve"),
+    to("POST", "/weeks/{week}/refuse", Open::Roles(REFUSERS), || post(board::life::refuse), "Refuse"),
+    to("POST", "/weeks/{week}/publish", Open::Roles(PLANNER), || post(board::life::publish), "Publish"),
+    to("POST", "/weeks/{week}/undo", Open::Roles(PLANNER), || post(board::life::undo), "Undo"),
+    to("POST", "/weeks/{week}/accept/{plan}", Open::Roles(PLANNER), || post(board::life::accept), "Accept a version"),
+    to("GET", "/journal", Open::Roles(AUDITOR), || get(board::journal::page), "Journal"),
+    to("GET", "/accounts", Open::Roles(ACCOUNTS), || get(board::accounts::page), "Accounts"),
+    to("POST", "/accounts", Open::Roles(ADMIN), || post(board::accounts::make), "Make an account"),
+    to("POST", "/accounts/{name}", Open::Roles(ADMIN), || post(board::accounts::change), "Change an account"),
+    to("POST", "/settings", Open::Roles(ADMIN), || post(board::accounts::settings), "Change a setting"),
+    // API.
+    to("GET", "/api/v1/weeks", Open::Roles(WEEKS), || get(api::weeks::list), "All weeks"),
+    large(to(
+        "POST",
+        "/api/v1/weeks",
+        Open::Roles(PLANNER),
+        || post(api::weeks::take_in),
+        "Take a week in: `files` holds the text of each file by name",
+    )),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}",
+        Open::Roles(WEEKS),
+        || get(api::weeks::one),
+        "A week, with the version that writes must name",
+    ),
+    large(to(
+        "POST",
+        "/api/v1/weeks/{week}/folders",
+        Open::Roles(PLANNER),
+        || post(api::weeks::new_folder),
+        "Take a new version of the folder in",
+    )),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/cases",
+        Open::Roles(CASES),
+        || get(api::cases::list),
+        "Every case, with its departure or why it has none",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/cases/{case}",
+        Open::Roles(CASES),
+        || get(api::cases::one),
+        "A case: gates, departure, explanation",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/cases/{case}/record",
+        Open::Roles(RECORDS),
+        || get(api::record::record),
+        "Everything that is kept about a case: its rows, its departures in every version, who read it",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/work-list",
+        Open::Roles(CASES),
+        || get(api::cases::work_list),
+        "Closed gates by who can open them",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/readiness",
+        Open::Roles(CASES),
+        || get(api::cases::readiness),
+        "What planned departures still need 48 hours ahead",
+    ),
+    to("GET", "/api/v1/weeks/{week}/plans", Open::Roles(PLANS), || get(api::plans::list), "The versions of the plan"),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/plans/{plan}",
+        Open::Roles(PLANS),
+        || get(api::plans::one),
+        "A version as plan.json",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/plans/{plan}/changes",
+        Open::Roles(PLANS),
+        || get(api::plans::changes),
+        "What a repair changed",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/plans/{plan}/verdict",
+        Open::Roles(PLANS),
+        || get(api::plans::verdict),
+        "What the checker says of a version",
+    ),
+    to("GET", "/api/v1/weeks/{week}/runs", Open::Roles(PLANS), || get(api::runs::list), "Runs of the optimiser"),
+    to("POST", "/api/v1/weeks/{week}/runs", Open::Roles(PLANNER), || post(api::runs::ask), "Queue a run"),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/runs/{run}",
+        Open::Roles(PLANS),
+        || get(api::runs::one),
+        "A run: state, incumbent, bound, gap",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/runs/{run}/progress",
+        Open::Roles(PLANS),
+        || get(api::runs::progress),
+        "A run as server-sent events, until it ends",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/runs/{run}/stop-requests",
+        Open::Roles(PLANNER),
+        || post(api::runs::stop),
+        "Stop a run and take the best",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/events",
+        Open::Roles(REPORTS),
+        || post(api::runs::report),
+        "Report an event; queues a repair",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/swaps",
+        Open::Roles(SWAPS),
+        || post(api::life::swap),
+        "Another escort on a flight (legs joined by +) or a fixed duty, when no rule is broken by it",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/proposals",
+        Open::Roles(PLANNER),
+        || post(api::life::propose),
+        "Propose the present plan",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/approvals",
+        Open::Roles(APPROVER),
+        || post(api::life::approve),
+        "Approve what is proposed",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/refusals",
+        Open::Roles(REFUSERS),
+        || post(api::life::refuse),
+        "Send it back to draft",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/publications",
+        Open::Roles(PLANNER),
+        || post(api::life::publish),
+        "Publish what is approved",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/publications",
+        Open::Roles(WEEKS),
+        || get(api::plans::publications),
+        "What was published when",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/reversals",
+        Open::Roles(PLANNER),
+        || post(api::life::undo),
+        "Go back to the version before",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/acceptances",
+        Open::Roles(PLANNER),
+        || post(api::life::accept),
+        "Make a version the present one",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/roster-products/{file}",
+        Open::Roles(ESCORTS),
+        || get(api::products::roster),
+        "Published rosters: rosters.csv, rosters.txt",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/run-sheet-products/{file}",
+        Open::Roles(TRANSPORT),
+        || get(api::products::run_sheet),
+        "Published run sheets: runsheets.csv, runsheets.txt",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/notice-products/{file}",
+        Open::Roles(CASES),
+        || get(api::products::notice),
+        "Published notices: notices.csv, notices.txt, notices.ics",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/escorts/{escort}/calendar",
+        Open::Roles(ESCORTS),
+        || get(api::products::escort),
+        "Calendar of an escort, as published",
+    ),
+    to(
+        "GET",
+        "/api/v1/weeks/{week}/shifts/{shift}/calendar",
+        Open::Roles(TRANSPORT),
+        || get(api::products::shift),
+        "Calendar of a vehicle's shift, as published",
+    ),
+    to(
+        "GET",
+        "/api/v1/journal-lines",
+        Open::Roles(AUDITOR),
+        || get(api::service::journal),
+        "The latest lines of the journal",
+    ),
+    to(
+        "GET",
+        "/api/v1/journal-verdict",
+        Open::Roles(AUDITOR),
+        || get(api::service::verdict),
+        "Whether the journal is whole",
+    ),
+    to(
+        "GET",
+        "/api/v1/metrics",
+        Open::Roles(ACCOUNTS),
+        || get(api::service::metrics),
+        "Runs, sessions and lines as figures for a monitor",
+    ),
+    to("GET", "/api/v1/accounts", Open::Roles(ACCOUNTS), || get(api::accounts::list), "All accounts"),
+    to("POST", "/api/v1/accounts", Open::Roles(ADMIN), || post(api::accounts::make), "Make an account"),
+    to(
+        "PATCH",
+        "/api/v1/accounts/{name}",
+        Open::Roles(ADMIN),
+        || axum::routing::patch(api::accounts::change),
+        "Change an account",
+    ),
+    to(
+        "PATCH",
+        "/api/v1/settings",
+        Open::Roles(ADMIN),
+        || axum::routing::patch(api::accounts::settings),
+        "Change a setting",
+    ),
+];
+
+/// Whether a caller with these roles may take a route; for pages that show only what can be done.
+pub(crate) fn may(roles: &[Role], method: &str, path: &str) -> bool {
+    let route = ROUTES.iter().find(|route| route.method == method && route.path == path);
+    route.is_some_and(|route| match route.open {
+        Open::Anyone => true,
+        Open::Roles(open) => roles.iter().any(|role| open.contains(role)),
+    })
+}

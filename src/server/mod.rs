@@ -1,0 +1,128 @@
+//! The service and its board: weeks, plans and who did what in one store; runs of the optimiser as jobs; an API and pages
+//! over HTTP. docs/service.md says how it is run.
+//!
+//! - `store`: what is kept, and the journal of who saw and changed what;
+//! - `desk`: weeks and plans that were read lately;
+//! - `deeds`: what can be done to a week, each once, for API and board alike;
+//! - `worker`: takes runs and does them;
+//! - `demo`: a service to try out;
+//! - `http`: one table of routes with who may take each, and the guard before every one;
+//! - `api`, `board`: answers as JSON, and as pages.
+
+mod api;
+mod board;
+mod clock;
+mod deeds;
+mod demo;
+mod desk;
+mod http;
+mod log;
+mod problem;
+mod roles;
+mod secrets;
+pub mod store;
+mod worker;
+
+pub use clock::Clock;
+pub use demo::Demo;
+pub use problem::Problem;
+pub use roles::Role;
+pub use worker::{Worker, WorkerSettings};
+
+use self::desk::Desk;
+use self::http::limits::Limits;
+use self::store::Store;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+
+/// How a service is set up.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// URL of the store: `sqlite:PATH` or `postgres://...`.
+    pub database: String,
+    /// Whether browsers reach it over TLS: cookies are then kept to that.
+    pub secure: bool,
+    /// Minutes without a sign of life after which a session ends.
+    pub idle_minutes: i64,
+    /// Hours after which a session ends whatever happens.
+    pub session_hours: i64,
+    /// Where it asks what time it is.
+    pub clock: Clock,
+}
+
+/// What the parts of a running service share.
+#[derive(Debug)]
+pub struct Inner {
+    pub(crate) store: Store,
+    pub(crate) desk: Desk,
+    pub(crate) config: Config,
+    pub(crate) limits: Limits,
+    /// Rung when a run is queued.
+    pub(crate) bell: Notify,
+    /// The code that makes the first account; none once there is one.
+    pub(crate) first_code: std::sync::Mutex<Option<String>>,
+    /// Goes up with every change, for those who wait for one.
+    pub(crate) changes: watch::Sender<u64>,
+}
+
+/// A service.
+#[derive(Clone, Debug)]
+pub struct Service(pub(crate) Arc<Inner>);
+
+impl std::ops::Deref for Service {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Service {
+    /// Opens the store and gets ready to answer.
+    ///
+    /// # Errors
+    /// When the store cannot be opened.
+    pub async fn open(config: Config) -> Result<Self, Problem> {
+        let store = Store::open(&config.database, config.clock.clone()).await?;
+        let mut change = store.change().await?;
+        let first_code = if change.has_accounts().await? { None } else { Some(secrets::code()?) };
+        drop(change);
+        let inner = Inner {
+            store,
+            desk: Desk::default(),
+            config,
+            limits: Limits::default(),
+            bell: Notify::new(),
+            first_code: std::sync::Mutex::new(first_code),
+            changes: watch::Sender::new(0),
+        };
+        Ok(Self(Arc::new(inner)))
+    }
+
+    /// The one-time code that makes the first account, while there is none.
+    pub fn first_code(&self) -> Option<String> {
+        self.first_code.lock().ok().and_then(|code| code.clone())
+    }
+
+    /// The store, to verify its journal.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Answers on a listener until `stop` is done.
+    ///
+    /// # Errors
+    /// When the listener fails.
+    pub async fn serve(
+        &self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> std::io::Result<()> {
+        http::serve::serve(http::router(self.clone()), listener, stop).await
+    }
+
+    /// Tells those who wait that something changed.
+    pub(crate) fn changed(&self) {
+        self.changes.send_modify(|count| *count += 1);
+    }
+}

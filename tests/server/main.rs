@@ -1,0 +1,16 @@
+//! The service over HTTP, on this machine's own address: the life of a week, who may do what, attacks, two people at once, runs
+//! that lose their worker, the journal. Every test runs on SQLite, and on PostgreSQL where a server can be started.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod attacks;
+mod board;
+mod document;
+mod house;
+mod http;
+mod journal;
+mod kept;
+mod life;
+mod postgres;
+mod roles;
+mod runs;

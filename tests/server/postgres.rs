@@ -1,0 +1,78 @@
+//! A PostgreSQL server of one test, in a temporary folder, reached by a socket in it. None where no server is installed.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+pub(crate) struct Postgres {
+    bin: PathBuf,
+    dir: TempDir,
+}
+
+/// The newest server of Debian's packages.
+fn bin() -> Option<PathBuf> {
+    let mut found: Vec<PathBuf> =
+        fs::read_dir("/usr/lib/postgresql").ok()?.flatten().map(|entry| entry.path().join("bin")).collect();
+    found.retain(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists());
+    found.sort();
+    found.pop()
+}
+
+impl Postgres {
+    pub(crate) fn start() -> Option<Self> {
+        let bin = bin()?;
+        let dir = TempDir::new().expect("a folder");
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("a folder for everyone");
+        let postgres = Self { bin, dir };
+        postgres.run(
+            "initdb",
+            &["-D", &postgres.data(), "--auth=trust", "--username=vertrek", "--encoding=UTF8", "--no-sync"],
+        );
+        let options =
+            format!("-c listen_addresses='' -c fsync=off -c unix_socket_directories={}", postgres.dir.path().display());
+        postgres.run("pg_ctl", &["-D", &postgres.data(), "-w", "-l", &postgres.path("log"), "-o", &options, "start"]);
+        Some(postgres)
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("postgres://vertrek@localhost/postgres?host={}", self.dir.path().display())
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.dir.path().join(name).display().to_string()
+    }
+
+    fn data(&self) -> String {
+        self.path("data")
+    }
+
+    /// The server refuses to run as root; the package made a user for it.
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let program = self.bin.join(program);
+        let root = fs::metadata("/proc/self").is_ok_and(|own| std::os::unix::fs::MetadataExt::uid(&own) == 0);
+        let mut command = if root {
+            let mut command = Command::new("runuser");
+            command.args(["-u", "postgres", "--"]).arg(&program);
+            command
+        } else {
+            Command::new(&program)
+        };
+        let status = command
+            .args(arguments)
+            .current_dir(Path::new("/"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        assert!(status.is_ok_and(|status| status.success()), "{} {arguments:?}", program.display());
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let data = self.data();
+        self.run("pg_ctl", &["-D", &data, "-m", "immediate", "-w", "stop"]);
+    }
+}

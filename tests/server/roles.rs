@@ -1,0 +1,194 @@
+//! Every route × every role. The table here is written by hand from what each role is for, not from the program's own.
+
+use super::house::{House, encoded, on_every_store};
+use super::http::send;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+const ROLES: [(&str, char); 7] = [
+    ("planner", 'p'),
+    ("approver", 'a'),
+    ("escort-coordinator", 'e'),
+    ("transport-coordinator", 't'),
+    ("gatekeeper", 'g'),
+    ("auditor", 'u'),
+    ("admin", 'm'),
+];
+
+/// Method, path, who may: a letter a role, `*` whoever is logged in, `-` anybody at all.
+const TABLE: &[(&str, &str, &str)] = &[
+    ("GET", "/health", "-"),
+    ("GET", "/assets/{file}", "-"),
+    ("GET", "/login", "-"),
+    ("POST", "/login", "-"),
+    ("POST", "/first-account", "-"),
+    ("GET", "/api/v1/openapi.json", "-"),
+    ("POST", "/api/v1/sessions", "-"),
+    ("GET", "/", "*"),
+    ("POST", "/logout", "*"),
+    ("GET", "/api/v1/sessions/present", "*"),
+    ("DELETE", "/api/v1/sessions/present", "*"),
+    ("GET", "/weeks", "paetgu"),
+    ("POST", "/weeks", "p"),
+    ("GET", "/weeks/{week}", "pagu"),
+    ("GET", "/weeks/{week}/cases/{case}", "pagu"),
+    ("GET", "/weeks/{week}/escorts", "paeu"),
+    ("GET", "/weeks/{week}/escorts/swap", "paeu"),
+    ("POST", "/weeks/{week}/escorts/swap", "pe"),
+    ("GET", "/weeks/{week}/transport", "patu"),
+    ("GET", "/weeks/{week}/work-list", "pagu"),
+    ("GET", "/weeks/{week}/repair", "paetgu"),
+    ("POST", "/weeks/{week}/repair", "petg"),
+    ("GET", "/weeks/{week}/repair/{run}", "pau"),
+    ("GET", "/weeks/{week}/runs", "pau"),
+    ("POST", "/weeks/{week}/runs", "p"),
+    ("POST", "/weeks/{week}/runs/{run}/stop", "p"),
+    ("GET", "/weeks/{week}/history", "pau"),
+    ("GET", "/weeks/{week}/figures", "pau"),
+    ("POST", "/weeks/{week}/folder", "p"),
+    ("POST", "/weeks/{week}/propose", "p"),
+    ("POST", "/weeks/{week}/approve", "a"),
+    ("POST", "/weeks/{week}/refuse", "pa"),
+    ("POST", "/weeks/{week}/publish", "p"),
+    ("POST", "/weeks/{week}/undo", "p"),
+    ("POST", "/weeks/{week}/accept/{plan}", "p"),
+    ("GET", "/journal", "u"),
+    ("GET", "/accounts", "um"),
+    ("POST", "/accounts", "m"),
+    ("POST", "/accounts/{name}", "m"),
+    ("POST", "/settings", "m"),
+    ("GET", "/api/v1/weeks", "paetgu"),
+    ("POST", "/api/v1/weeks", "p"),
+    ("GET", "/api/v1/weeks/{week}", "paetgu"),
+    ("POST", "/api/v1/weeks/{week}/folders", "p"),
+    ("GET", "/api/v1/weeks/{week}/cases", "pagu"),
+    ("GET", "/api/v1/weeks/{week}/cases/{case}", "pagu"),
+    ("GET", "/api/v1/weeks/{week}/cases/{case}/record", "pu"),
+    ("GET", "/api/v1/weeks/{week}/work-list", "pagu"),
+    ("GET", "/api/v1/weeks/{week}/readiness", "pagu"),
+    ("GET", "/api/v1/weeks/{week}/plans", "pau"),
+    ("GET", "/api/v1/weeks/{week}/plans/{plan}", "pau"),
+    ("GET", "/api/v1/weeks/{week}/plans/{plan}/changes", "pau"),
+    ("GET", "/api/v1/weeks/{week}/plans/{plan}/verdict", "pau"),
+    ("GET", "/api/v1/weeks/{week}/runs", "pau"),
+    ("POST", "/api/v1/weeks/{week}/runs", "p"),
+    ("GET", "/api/v1/weeks/{week}/runs/{run}", "pau"),
+    ("GET", "/api/v1/weeks/{week}/runs/{run}/progress", "pau"),
+    ("POST", "/api/v1/weeks/{week}/runs/{run}/stop-requests", "p"),
+    ("POST", "/api/v1/weeks/{week}/events", "petg"),
+    ("POST", "/api/v1/weeks/{week}/swaps", "pe"),
+    ("POST", "/api/v1/weeks/{week}/proposals", "p"),
+    ("POST", "/api/v1/weeks/{week}/approvals", "a"),
+    ("POST", "/api/v1/weeks/{week}/refusals", "pa"),
+    ("POST", "/api/v1/weeks/{week}/publications", "p"),
+    ("GET", "/api/v1/weeks/{week}/publications", "paetgu"),
+    ("POST", "/api/v1/weeks/{week}/reversals", "p"),
+    ("POST", "/api/v1/weeks/{week}/acceptances", "p"),
+    ("GET", "/api/v1/weeks/{week}/roster-products/{file}", "paeu"),
+    ("GET", "/api/v1/weeks/{week}/run-sheet-products/{file}", "patu"),
+    ("GET", "/api/v1/weeks/{week}/notice-products/{file}", "pagu"),
+    ("GET", "/api/v1/weeks/{week}/escorts/{escort}/calendar", "paeu"),
+    ("GET", "/api/v1/weeks/{week}/shifts/{shift}/calendar", "patu"),
+    ("GET", "/api/v1/journal-lines", "u"),
+    ("GET", "/api/v1/journal-verdict", "u"),
+    ("GET", "/api/v1/metrics", "um"),
+    ("GET", "/api/v1/accounts", "um"),
+    ("POST", "/api/v1/accounts", "m"),
+    ("PATCH", "/api/v1/accounts/{name}", "m"),
+    ("PATCH", "/api/v1/settings", "m"),
+];
+
+fn address(path: &str, week: &str) -> String {
+    let parts = [
+        ("{week}", week),
+        ("{case}", "C1"),
+        ("{run}", "none"),
+        ("{plan}", "1"),
+        ("{name}", "nobody"),
+        ("{file}", "board.css"),
+        ("{escort}", "none"),
+        ("{shift}", "none"),
+    ];
+    parts.iter().fold(path.to_owned(), |path, (part, value)| path.replace(part, value))
+}
+
+/// Asks with a session in the way that routes of its kind are asked; a write has no fields, so that it does nothing.
+fn ask(house: &House, method: &str, path: &str, token: &str) -> u16 {
+    let bearer = format!("Bearer {token}");
+    let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
+    send(house.address, method, path, &headers, b"").status
+}
+
+#[test]
+fn every_route_is_open_to_its_roles_and_to_no_other() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let mut wrong = Vec::new();
+        for (method, path, who) in TABLE {
+            for (role, letter) in ROLES {
+                let token = house.person(role).token;
+                let status = ask(house, method, &address(path, &week), &token);
+                let may = *who == "-" || *who == "*" || who.contains(letter);
+                if (status != 403 && status != 401) != may || status >= 500 {
+                    wrong.push(format!("{role} {method} {path}: {status}"));
+                }
+                if path.contains("sessions/present") && *method == "DELETE" || *path == "/logout" {
+                    house.renew(role);
+                }
+            }
+            let nobody = send(house.address, method, &address(path, &week), &[], b"");
+            let page = !path.starts_with("/api/") && *path != "/health";
+            let refused = nobody.status == 401
+                || (page
+                    && nobody.status == 303
+                    && nobody.header("location").is_some_and(|to| to.starts_with("/login")));
+            if refused != (*who != "-") {
+                wrong.push(format!("nobody {method} {path}: {}", nobody.status));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    });
+}
+
+#[test]
+fn the_table_names_every_route_of_the_program() {
+    let source = include_str!("../../src/server/http/routes.rs");
+    let flat: String = source.split_whitespace().collect::<Vec<_>>().join(" ");
+    let routes = flat.split("to(").skip(1).filter_map(|rest| {
+        let mut words = rest.split('"');
+        let (_, method, _, path) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        path.starts_with('/').then(|| format!("{method} {path}"))
+    });
+    let program: BTreeSet<String> = routes.collect();
+    let table: BTreeSet<String> = TABLE.iter().map(|(method, path, _)| format!("{method} {path}")).collect();
+    assert_eq!(program, table);
+}
+
+#[test]
+fn events_are_reported_by_those_whose_facts_they_are() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let kinds =
+            [("escort-coordinator", "leg_cancelled"), ("transport-coordinator", "unfit"), ("gatekeeper", "shift_out")];
+        for (who, kind) in kinds {
+            let body =
+                json!({ "version": house.version(&week), "kind": kind, "subject": "x", "at": "2027-01-18T09:00" });
+            let refused = house.person(who).post(&format!("/api/v1/weeks/{week}/events"), &body).expect(400).json();
+            assert_eq!(refused["errors"][0]["field"], "kind", "{who} {refused}");
+        }
+    });
+}
+
+#[test]
+fn coordinators_see_no_case_detail_on_their_pages() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        for (who, page) in [("escort-coordinator", "escorts"), ("transport-coordinator", "transport")] {
+            let text = house.person(who).page(&format!("/weeks/{week}/{page}")).expect(200).text();
+            for word in ["procedure", "laissez", "/cases/", "unfit", "chance"] {
+                assert!(!text.contains(word), "{who} sees {word}");
+            }
+        }
+        assert_eq!(encoded("a b"), "a%20b");
+    });
+}
