@@ -100,7 +100,7 @@ fn a_week_lived_through_day_by_day_stays_lawful_and_does_not_drift() {
         }
     }
     assert!(told > 50, "only {told} commitments in twenty days");
-    assert!(own >= 0.99 * best, "{own} where a longer search with the same commitments finds {best}");
+    assert!(best - own <= 0.01 * best.abs(), "{own} where a longer search with the same commitments finds {best}");
 }
 
 #[test]

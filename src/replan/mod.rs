@@ -48,9 +48,9 @@ pub enum Effort {
 /// Relative gap below which a repair counts as optimal, as in planning.
 const OPTIMAL: f64 = 1e-6;
 /// Rounds of the short search for each ride, duty and case of the plan under way.
-const ROUNDS: u64 = 4;
+const ROUNDS: u64 = 12;
 /// Rounds at least.
-const LEAST: u64 = 300;
+const LEAST: u64 = 2_000;
 
 /// Repairs an earlier plan against a week at its `now`, to which events have been applied already.
 ///

@@ -33,6 +33,8 @@ impl Days {
         let now = self.first.now + TimeDelta::days(days);
         let mut files = at_moment(self.files.clone(), &self.first, now);
         files.insert("commitments.csv".to_owned(), set_going(plan, &self.first, now).into_bytes());
+        let again = confirmed_again(&files["availability.csv"], days);
+        files.insert("availability.csv".to_owned(), again);
         let read = |events: &str| read_files_with_events(&files, events.as_bytes());
         let mut week = read(&self.events).expect("events that fitted the day before");
         let mut left = count;
@@ -55,6 +57,18 @@ impl Days {
         }
         week
     }
+}
+
+/// Availability, confirmed again as often as it was before the first moment: every confirmation is as old as it was then.
+fn confirmed_again(table: &[u8], days: i64) -> Vec<u8> {
+    let text = String::from_utf8(table.to_vec()).expect("a table");
+    let at = text.lines().next().and_then(|head| head.split(',').position(|name| name == "confirmed_at"));
+    let later = |(column, field): (usize, &str)| match field.parse::<Instant>() {
+        Ok(confirmed) if Some(column) == at => (confirmed + TimeDelta::days(days)).to_rfc3339(),
+        _ => field.to_owned(),
+    };
+    let rows = text.lines().map(|row| row.split(',').enumerate().map(later).collect::<Vec<_>>().join(","));
+    (rows.collect::<Vec<_>>().join("\n") + "\n").into_bytes()
 }
 
 /// What a plan has set going by a moment, as `commitments.csv`: told once the time of the notice has come, booked three days ahead, on

@@ -33,7 +33,7 @@ impl Draws {
         let precisions: Vec<f64> = (0..COUNT).map(|k| slope.information.get(k, k) + weak(k).powi(-2)).collect();
         let mut dice = Dice::new(SEED);
         let mut at = *row;
-        let mut draws = vec![Vec::new(); MEASURES * TYPES];
+        let mut draws: Vec<Vec<f64>> = (0..MEASURES * TYPES).map(|_| Vec::with_capacity(SWEEPS)).collect();
         for sweep in 0..SWEEPS + FORGOTTEN {
             for k in 0..COUNT {
                 let all: f64 = slope.information.row(k).iter().zip(&at).map(|(a, b)| a * b).sum();
