@@ -16,7 +16,7 @@ use vertrek::week::Week;
 use vertrek::week::read::read;
 use vertrek_solver::problem::Settings;
 
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 12] = [
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
@@ -24,6 +24,7 @@ const PAGES: [&str; 11] = [
     "CHANGELOG.md",
     "docs/rules.md",
     "docs/method.md",
+    "docs/board.md",
     "docs/service.md",
     "fixtures/README.md",
     "fixtures/demo/README.md",
