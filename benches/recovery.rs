@@ -4,6 +4,10 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used)] // A tool for the terminal.
 
+#[path = "support/argument.rs"]
+mod argument;
+
+use argument::argument;
 use vertrek::dice::Dice;
 use vertrek::risk::{Coefficient, Observation, coefficients, fit, forecast};
 use vertrek::rules::RiskBelief;
@@ -15,12 +19,7 @@ use vertrek::week::read::read_history;
 type Of = fn(&Coefficient) -> bool;
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let number = |name: &str, default: usize| {
-        let at = arguments.iter().position(|argument| argument == name);
-        at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
-    };
-    let (rows, replications) = (number("--rows", 3_000), number("--replications", 200));
+    let (rows, replications) = (argument("--rows", 3_000), argument("--replications", 200));
     let defaults = RiskBelief::default();
     for (name, belief) in [("synthetic weeks", truth()), ("defaults of the specification", defaults)] {
         println!("### Truth: {name}\n");

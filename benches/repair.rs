@@ -12,11 +12,14 @@
 #![allow(clippy::print_stdout)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
 
+#[path = "support/argument.rs"]
+mod argument;
 #[path = "../tests/run/mod.rs"]
 mod run;
 #[path = "../tests/under_way/mod.rs"]
 mod under_way;
 
+use argument::argument;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,11 +33,6 @@ use vertrek::units::Probability;
 use vertrek::week::read::read_files_with_events;
 use vertrek::week::{CaseId, EventKind, LegId, Week};
 use vertrek_solver::problem::Settings;
-
-fn argument(name: &str, default: f64) -> f64 {
-    let mut arguments = std::env::args().skip_while(|argument| argument != name).skip(1);
-    arguments.next().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(((sorted.len() as f64 - 1.0) * share).round() as usize).copied().unwrap_or(f64::NAN)

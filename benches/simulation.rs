@@ -6,6 +6,10 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
 
+#[path = "support/argument.rs"]
+mod argument;
+
+use argument::argument;
 use std::collections::BTreeMap;
 use std::time::Instant;
 use vertrek::simulate::{Level, Measured, Planned, Policy, Runs, World, WorldResult, built_in, plan_policy, simulate};
@@ -39,13 +43,8 @@ impl Control for Until {
 type Key = (usize, usize, usize, usize, usize);
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let number = |name: &str, default: f64| {
-        let at = arguments.iter().position(|argument| argument == name);
-        at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
-    };
-    let (weeks, cases) = (number("--weeks", 20.0) as u64, number("--cases", 60.0) as usize);
-    let (seconds, count) = (number("--seconds", 10.0), number("--runs", 2_000.0) as usize);
+    let (weeks, cases) = (argument("--weeks", 20.0) as u64, argument("--cases", 60.0) as usize);
+    let (seconds, count) = (argument("--seconds", 10.0), argument("--runs", 2_000.0) as usize);
     let worlds = worlds();
     let mut differences: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
     let mut levels: BTreeMap<(usize, usize, usize, usize), Vec<f64>> = BTreeMap::new();

@@ -9,11 +9,14 @@
 #![allow(clippy::print_stdout)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
 
+#[path = "support/argument.rs"]
+mod argument;
 #[path = "../tests/run/mod.rs"]
 mod run;
 #[path = "../tests/under_way/mod.rs"]
 mod under_way;
 
+use argument::argument;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use std::time::Instant;
@@ -24,11 +27,6 @@ use vertrek::planner::plan_week;
 use vertrek::replan::{Effort, Repaired, repair};
 use vertrek::synth::{SynthSettings, synthesise};
 use vertrek_solver::problem::Settings;
-
-fn argument(name: &str, default: f64) -> f64 {
-    let mut arguments = std::env::args().skip_while(|argument| argument != name).skip(1);
-    arguments.next().and_then(|text| text.parse().ok()).unwrap_or(default)
-}
 
 fn main() {
     let seed = argument("--seed", 1.0) as u64;

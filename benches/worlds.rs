@@ -5,6 +5,10 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used)] // A tool for the terminal.
 
+#[path = "support/argument.rs"]
+mod argument;
+
+use argument::argument;
 use vertrek::plan::Plan;
 use vertrek::planner::plan_by_hand;
 use vertrek::simulate::{Level, Measured, NOTICE_SHARES, Planned, Policy, Runs, World, built_in, simulate};
@@ -31,12 +35,7 @@ fn weeks(cases: usize, seeds: impl Iterator<Item = u64>) -> Vec<(Week, Plan)> {
 }
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    let number = |name: &str, default: usize| {
-        let at = arguments.iter().position(|argument| argument == name);
-        at.and_then(|at| arguments.get(at + 1)?.parse().ok()).unwrap_or(default)
-    };
-    let (count, cases, runs) = (number("--weeks", 100), number("--cases", 260), number("--runs", 2_000));
+    let (count, cases, runs) = (argument("--weeks", 100), argument("--cases", 260), argument("--runs", 2_000));
     println!("### Set on {count} weeks of {cases} cases\n");
     println!(
         "| world | days | absence | procedure | preparation | other |\n| --- | ---: | ---: | ---: | ---: | ---: |"

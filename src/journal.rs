@@ -19,7 +19,7 @@ pub fn digest(bytes: &[u8]) -> String {
 pub struct Entry<T> {
     /// Hash of the entry before; empty for the first.
     pub previous: String,
-    /// Hash over `previous`, a line feed, and the body as JSON.
+    /// What [`link`] gives.
     pub hash: String,
     /// What it says.
     pub body: T,
@@ -43,7 +43,8 @@ impl Broken {
     }
 }
 
-fn hash<T: Serialize>(previous: &str, body: &T) -> String {
+/// The hash that follows another: over it, a line feed, and the body as JSON, which keeps the parts of the body apart.
+pub fn link<T: Serialize>(previous: &str, body: &T) -> String {
     let body = serde_json::to_string(body).unwrap_or_default();
     digest(format!("{previous}\n{body}").as_bytes())
 }
@@ -51,7 +52,7 @@ fn hash<T: Serialize>(previous: &str, body: &T) -> String {
 /// The entry that comes after another, or the first.
 pub fn chained<T: Serialize>(last: Option<&Entry<T>>, body: T) -> Entry<T> {
     let previous = last.map_or_else(String::new, |last| last.hash.clone());
-    let hash = hash(&previous, &body);
+    let hash = link(&previous, &body);
     Entry { previous, hash, body }
 }
 
@@ -65,7 +66,7 @@ pub fn read<T: Serialize + DeserializeOwned>(text: &str) -> Result<Vec<Entry<T>>
         let broken = Broken { line: at + 1 };
         let entry: Entry<T> = serde_json::from_str(line).map_err(|_| broken.clone())?;
         let previous = entries.last().map_or("", |last| last.hash.as_str());
-        if entry.previous != previous || entry.hash != hash(previous, &entry.body) {
+        if entry.previous != previous || entry.hash != link(previous, &entry.body) {
             return Err(broken);
         }
         entries.push(entry);

@@ -286,9 +286,9 @@ pub(crate) fn generate(
     let mut priced: Option<Duals> = None;
     let mut last = None;
     let mut share = SHARE;
-    // Multipliers in the middle leave a wider search little to find that exact pricing does not.
-    let many = smooth.is_some();
-    let next = |level: usize| if many { top } else { level + 1 };
+    // In large programs a wide quick search takes about as long as an exact one that is cut short, and proves nothing.
+    let large = smooth.is_some();
+    let next = |level: usize| if large { top } else { level + 1 };
     // Quick rounds have been made before a bound is asked for.
     let mut before = [if top == QUICK { f64::NEG_INFINITY } else { f64::INFINITY }; 2];
     for _ in 0..steps {
@@ -327,14 +327,17 @@ pub(crate) fn generate(
         if proven.is_finite() {
             // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
             let slow = proven > bound - SLOW * bound.abs();
-            if slow && smooth.as_deref_mut().is_some_and(Smooth::nearer) {
-                // The multipliers were held down for the sake of pricing.
-            } else if complete {
-                // Only the duals are not there yet.
-            } else if slow && pricing.max_labels >= MOST_LABELS && bound.is_finite() {
-                tired += 1;
-            } else if slow {
-                pricing.max_labels *= 4;
+            // Multipliers that are held down for the sake of pricing come nearer first.
+            let nearer = slow && smooth.as_deref_mut().is_some_and(Smooth::nearer);
+            if slow && !nearer {
+                if complete {
+                    // Only the duals are not there yet; smooth ones leave the rest to the linear program.
+                    tired += usize::from(smooth.is_some());
+                } else if pricing.max_labels >= MOST_LABELS && bound.is_finite() {
+                    tired += 1;
+                } else {
+                    pricing.max_labels *= 4;
+                }
             }
         }
         // Nothing found away from the duals of the linear program says nothing yet.
@@ -344,7 +347,11 @@ pub(crate) fn generate(
             proof = Some(duals.clone());
         }
         priced = Some(duals);
-        let converged = added == 0 && (!away || bound - value < 1e-6 * value.abs().max(1.0));
+        let converged = added == 0
+            && match smooth.as_deref_mut() {
+                Some(smooth) => !smooth.nearer(),
+                None => !away || bound - value < 1e-6 * value.abs().max(1.0),
+            };
         share = if added == 0 && away { 0.0 } else { SHARE };
         if level == top && top > QUICK && added > 0 {
             (level, before[0]) = (QUICK, f64::NEG_INFINITY);

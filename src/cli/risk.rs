@@ -5,10 +5,10 @@ use super::plan::made_at;
 use super::readiness::plan_of;
 use super::{Failure, Format, PrintArgs, WeekArgs, json, say};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use vertrek::audit::{Labels, audit};
+use vertrek::journal::digest;
 use vertrek::lang::Lang;
 use vertrek::options::gate;
 use vertrek::publish::{Contact, FittedRisk, Use, audit_page, labels_error, record, risk_page, risk_products};
@@ -103,11 +103,6 @@ impl Risk {
             RiskCommand::Audit(command) => command.run(),
         }
     }
-}
-
-/// SHA-256 in lower-case hex.
-pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 impl Fit {

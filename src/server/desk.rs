@@ -60,7 +60,7 @@ pub(crate) struct View {
 impl Desk {
     /// A version of a folder, with events applied to it.
     pub(crate) async fn week(&self, store: &Store, id: &str, folder: i64, events: &str) -> Result<Arc<Week>, Problem> {
-        let key = format!("{id} {folder} {}", super::secrets::digest(events.as_bytes()));
+        let key = format!("{id} {folder} {}", crate::journal::digest(events.as_bytes()));
         if let Some(week) = self.weeks.get(&key) {
             return Ok(week);
         }

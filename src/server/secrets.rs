@@ -1,10 +1,10 @@
 //! Secrets: tokens drawn from the operating system, what is kept of them, and passwords (Argon2id).
 
 use super::problem::Problem;
+use crate::journal::digest;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use sha2::{Digest, Sha256};
 
 /// A new secret of 256 bits, in hex.
 pub(crate) fn token() -> Result<String, Problem> {
@@ -21,11 +21,6 @@ pub(crate) fn code() -> Result<String, Problem> {
     let signs: Vec<char> = bytes.iter().map(|byte| char::from(SIGNS[usize::from(byte % 32)])).collect();
     let groups: Vec<String> = signs.chunks(5).map(|group| group.iter().collect()).collect();
     Ok(groups.join("-"))
-}
-
-/// SHA-256 in hex.
-pub(crate) fn digest(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
 }
 
 /// What is kept of a token: whoever reads the store cannot use it.

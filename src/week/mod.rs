@@ -7,6 +7,7 @@ pub mod id;
 pub mod read;
 pub mod rows;
 pub mod table;
+pub mod values;
 pub mod vocabulary;
 
 use crate::rules::{ChangeCosts, Costs, RiskBelief, Rules};
@@ -18,6 +19,7 @@ pub use diagnostic::Diagnostic;
 pub use id::*;
 pub use rows::*;
 pub use table::{Keyed, RowRef, Table};
+pub use values::*;
 pub use vocabulary::*;
 
 /// Time and distance of a drive.

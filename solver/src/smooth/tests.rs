@@ -51,6 +51,6 @@ fn the_bound_of_smooth_multipliers_holds_and_is_near() {
     for (name, mut shares) in [("bounds", shares), ("pools", pools)] {
         shares.sort_by(f64::total_cmp);
         let (median, high) = (shares[shares.len() / 2], shares[shares.len() * 9 / 10]);
-        assert!(median < 0.002 && high < 0.02, "{name}: {median} in the median, {high} in one of ten");
+        assert!(median < 0.0005 && high < 0.003, "{name}: {median} in the median, {high} in one of ten");
     }
 }

@@ -3,11 +3,12 @@
 use super::fields::{Fields, Read};
 use super::routes::{Open, Route};
 use super::visitor::{Caller, Visitor, chosen_lang, cookie, lang_of};
+use crate::journal::digest;
 use crate::lang::Lang;
 use crate::server::Service;
 use crate::server::clock::{moment, stamp};
 use crate::server::problem::Problem;
-use crate::server::secrets::{digest, form_token, kept, same};
+use crate::server::secrets::{form_token, kept, same};
 use crate::server::store::answers::Answer;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};

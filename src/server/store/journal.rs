@@ -2,8 +2,8 @@
 //! line that is altered, taken out or put in between is found.
 
 use super::{Change, Store};
+use crate::journal::link;
 use crate::server::problem::Problem;
-use crate::server::secrets::digest;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use tokio::sync::{mpsc, oneshot};
@@ -33,10 +33,7 @@ pub struct Line {
 
 impl Line {
     fn computed(&self) -> String {
-        let parts =
-            (&self.previous, self.seq, &self.at, &self.who, &self.action, &self.subject, &self.why, &self.detail);
-        // A JSON array keeps the parts apart whatever they hold.
-        digest(serde_json::to_string(&parts).unwrap_or_default().as_bytes())
+        link(&self.previous, &(self.seq, &self.at, &self.who, &self.action, &self.subject, &self.why, &self.detail))
     }
 
     fn of(row: &AnyRow) -> Result<Self, Problem> {

@@ -155,7 +155,7 @@ impl Change {
 
     /// Keeps bytes under their digest.
     pub(crate) async fn keep(&mut self, bytes: &[u8]) -> Result<String, Problem> {
-        let digest = super::secrets::digest(bytes);
+        let digest = crate::journal::digest(bytes);
         sqlx::query("INSERT INTO blobs (digest, bytes) VALUES ($1, $2) ON CONFLICT (digest) DO NOTHING")
             .bind(&digest)
             .bind(bytes.to_vec())

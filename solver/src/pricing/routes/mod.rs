@@ -302,7 +302,7 @@ fn look_ahead(
             let starts = |m: &Mode| places.contains(&m.pickup) && m.pickup_from < until && m.pickup_until >= from;
             let mut bound = if paid.list.iter().any(starts) { f64::INFINITY } else { threshold };
             for _ in 0..AGAIN {
-                if bound <= threshold || labels > AHEAD_LABELS.min(request.max_labels) {
+                if bound <= threshold || labels > AHEAD_LABELS {
                     break;
                 }
                 let space = Space {
