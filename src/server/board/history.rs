@@ -6,6 +6,7 @@ use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::publish::format::euro;
 use crate::server::Service;
+use crate::server::deeds::events::dropped;
 use crate::server::http::routes::may;
 use crate::server::http::{Caller, Visitor};
 use crate::server::problem::Problem;
@@ -94,6 +95,8 @@ fn kind(plan: &PlanRow, lang: Lang) -> &'static str {
 fn versions(visitor: &Visitor, caller: &Caller, row: &WeekRow, plans: &[PlanRow], published: &[Publication]) -> Markup {
     let lang = visitor.lang;
     let can = may(&caller.roles, "POST", "/weeks/{week}/accept/{plan}");
+    let present = plans.iter().find(|plan| plan.plan == row.plan);
+    let without = |plan: &PlanRow| present.map_or(0, |present| dropped(present, plan).len());
     html! {
         h2 { (lang.pick("Versions of the plan", "Versies van het plan")) }
         (scroll(lang.pick("Versions of the plan", "Versies van het plan"), &html! { table {
@@ -113,6 +116,7 @@ fn versions(visitor: &Visitor, caller: &Caller, row: &WeekRow, plans: &[PlanRow]
                     @if plan.plan == row.plan { (badge("fine", lang.pick("present", "huidig"))) }
                     @else if can { (week_form(visitor, &format!("/weeks/{}/accept/{}", href(&row.id), plan.plan), row.version, &html! {
                         button class="plain" type="submit" { (lang.pick("take this one", "neem deze")) span class="quiet" { " (" (plan.plan) ")" } }
+                        @if without(plan) != 0 { span class="note" { (lang.pick("without events reported: ", "zonder gemelde gebeurtenissen: ")) (without(plan)) } }
                     })) }
                     @if plan.plan == row.published { " " (badge("care", lang.pick("published", "gepubliceerd"))) }
                     @else if published.iter().any(|one| one.plan == plan.plan) { " " (badge("", lang.pick("superseded", "vervangen"))) }
