@@ -218,6 +218,26 @@ fn guessing_a_password_has_to_wait() {
 }
 
 #[test]
+fn guesses_at_once_are_as_many_as_guesses_one_by_one() {
+    on_every_store(|house| {
+        house.person("planner");
+        let address = house.address;
+        let guess = move || {
+            let wrong = json!({ "name": "planner", "password": "not the password" }).to_string();
+            let kind = [("Content-Type", "application/json")];
+            send(address, "POST", "/api/v1/sessions", &kind, wrong.as_bytes()).status
+        };
+        let guesses: Vec<_> = (0..20).map(|_| std::thread::spawn(guess)).collect();
+        let answers: Vec<u16> = guesses.into_iter().map(|guess| guess.join().expect("an answer")).collect();
+        let of = |status: u16| answers.iter().filter(|answer| **answer == status).count();
+        assert_eq!((of(401), of(429)), (5, 15), "{answers:?}");
+        assert_eq!(guess(), 429);
+        house.pass(301);
+        assert_eq!(guess(), 401);
+    });
+}
+
+#[test]
 fn garbage_is_refused_and_the_service_goes_on() {
     on_every_store(|house| {
         let planner = house.person("planner");

@@ -192,3 +192,36 @@ fn coordinators_see_no_case_detail_on_their_pages() {
         assert_eq!(encoded("a b"), "a%20b");
     });
 }
+
+#[test]
+fn an_account_that_somebody_changed_in_between_is_left_as_it_is() {
+    on_every_store(|house| {
+        house.person("planner");
+        let admin = house.person("admin");
+        let form = |more: &[(&str, &str)]| {
+            let page = admin.page("/accounts").expect(200).text();
+            let token = page.split("name=\"form_token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let fields = [more, &[("form_token", token.expect("a form on the page"))]].concat();
+            admin.form_as_it_is("/accounts/planner", &fields)
+        };
+        let planner = || {
+            let accounts = admin.get("/api/v1/accounts").expect(200).json();
+            accounts["accounts"].as_array().unwrap().iter().find(|one| one["name"] == "planner").unwrap().clone()
+        };
+        let seen = planner()["version"].as_str().unwrap().to_owned();
+        assert!(admin.page("/accounts").expect(200).text().contains(&seen), "the form says what it showed");
+        let closing = json!({ "closed": true, "why": "left" });
+        admin.send("PATCH", "/api/v1/accounts/planner", &closing, &[]).expect(204);
+        // A page that was opened before still shows the account as open.
+        form(&[("version", &seen), ("roles", "planner"), ("closed", "false")]).expect(409);
+        form(&[("roles", "planner"), ("closed", "false")]).expect(400);
+        assert_eq!(planner()["closed"], true);
+        let seen = planner()["version"].as_str().unwrap().to_owned();
+        form(&[("version", &seen), ("closed", "true")]).expect(400);
+        let nothing = json!({ "version": seen, "roles": [] });
+        admin.send("PATCH", "/api/v1/accounts/planner", &nothing, &[]).expect(400);
+        assert_eq!(planner()["roles"], json!(["planner"]));
+        form(&[("version", &seen), ("roles", "auditor"), ("closed", "false")]).expect(303);
+        assert_eq!((&planner()["roles"], &planner()["closed"]), (&json!(["auditor"]), &json!(false)));
+    });
+}
