@@ -1,11 +1,10 @@
 //! Everything that is kept about one case, for whoever has a right to know it: its rows in the present folder as they were
 //! taken in, what each version of the plan made of it, and who read or changed it.
 
+use super::cases::case_of;
 use crate::server::Service;
-use crate::server::http::{Caller, json};
+use crate::server::http::json;
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
-use crate::week::CaseId;
 use crate::week::read::Files;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -18,16 +17,10 @@ const LINES: i64 = 10_000;
 pub(crate) async fn record(
     State(service): State<Service>,
     Path((id, case)): Path<(String, String)>,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    let found = CaseId::new(&case).filter(|case| view.week.cases.get(case).is_some());
-    let Some(case) = found else { return Err(Problem::not_found("such case", "zo'n zaak")) };
+    let case = case_of(&view.week, &case)?;
     let subject = format!("case {id} {case}");
-    service
-        .store
-        .note(Deed { who: &caller.name, action: "export case", subject: &subject, why: "", detail: "" })
-        .await?;
     let files = service.store.files(&id, view.row.folder).await?;
     let mut versions = Vec::new();
     for row in service.store.plans(&id).await? {

@@ -13,10 +13,10 @@ use crate::publish::words as common;
 use crate::publish::{Answer, explain, gate_answers};
 use crate::replan::offers;
 use crate::server::Service;
+use crate::server::api::cases::case_of;
 use crate::server::desk::View;
-use crate::server::http::{Caller, Visitor};
+use crate::server::http::Visitor;
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
 use crate::week::{Case, CaseId, LegId, RowRef, Week};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -43,13 +43,9 @@ pub(crate) async fn page(
     Path((id, case)): Path<(String, String)>,
     Query(besides): Query<Besides>,
     visitor: Visitor,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    let found = CaseId::new(&case).filter(|case| view.week.cases.get(case).is_some());
-    let Some(case) = found else { return Err(Problem::not_found("such case", "zo'n zaak")) };
-    let subject = format!("case {id} {case}");
-    service.store.note(Deed { who: &caller.name, action: "read case", subject: &subject, why: "", detail: "" }).await?;
+    let case = case_of(&view.week, &case)?;
     let had = history(&service, &id, &case, visitor.lang).await?;
     let show = move || {
         let lang = visitor.lang;

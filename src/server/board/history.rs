@@ -42,7 +42,6 @@ pub(crate) async fn page(
     let lang = visitor.lang;
     let compared = match (two.from, two.to) {
         (Some(from), Some(to)) => {
-            super::super::api::cases::note_read(&service, &caller, &id, "compared versions").await?;
             Some((from, version(&service, &id, from).await?, to, version(&service, &id, to).await?))
         }
         _ => None,

@@ -10,7 +10,6 @@ use crate::publish::facts::{Facts, Flight, notice_hours};
 use crate::publish::format::{clock_on, date_long, date_of, euro, hours, moment, number, own_clock_on, percent};
 use crate::publish::words as common;
 use crate::server::Service;
-use crate::server::api::cases::note_read;
 use crate::server::deeds::events::dropped;
 use crate::server::desk::View;
 use crate::server::http::routes::may;
@@ -46,7 +45,6 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "week").await?;
     let seen = format!("seen-{id}");
     let last: i64 = cookie(&headers, &seen).and_then(|plan| plan.parse().ok()).unwrap_or(0);
     let present = view.row.plan;

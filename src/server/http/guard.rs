@@ -10,8 +10,10 @@ use crate::server::clock::{moment, stamp};
 use crate::server::problem::Problem;
 use crate::server::secrets::{form_token, kept, same};
 use crate::server::store::answers::Answer;
+use crate::server::store::journal::Deed;
+use axum::RequestExt;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -54,7 +56,7 @@ async fn pass(
     service: &Service,
     route: &'static Route,
     visitor: &mut Visitor,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     if visitor.path.contains("%00") {
@@ -79,6 +81,7 @@ async fn pass(
         }
         _ => {}
     }
+    note_read(service, route, visitor, &mut request).await?;
     let bearer = proof.is_some_and(|(_, bearer)| bearer);
     let (mut parts, body) = request.into_parts();
     let mut key = None;
@@ -105,6 +108,26 @@ async fn pass(
         (Some(key), Some(caller)) => remembered(service, &caller.name, &key, response, visitor.lang).await,
         _ => Ok(response),
     }
+}
+
+/// Writes down who reads what of cases, before they see it.
+async fn note_read(
+    service: &Service,
+    route: &'static Route,
+    visitor: &Visitor,
+    request: &mut Request,
+) -> Result<(), Problem> {
+    let (Some(reads), Some(caller)) = (route.reads, &visitor.caller) else { return Ok(()) };
+    let names = request.extract_parts::<RawPathParams>().await.map_err(Problem::inside)?;
+    let subject = if route.path.contains("{case}") { "case {week} {case}" } else { "week {week}" };
+    let filled = |text: &str| {
+        names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    };
+    let (subject, detail) = (filled(subject), filled(reads.detail));
+    service
+        .store
+        .note(Deed { who: &caller.name, action: reads.action, subject: &subject, why: "", detail: &detail })
+        .await
 }
 
 /// The token of a session, and whether it came as a bearer token and not as a cookie.
