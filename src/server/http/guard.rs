@@ -103,10 +103,15 @@ async fn pass(
         body = Body::empty();
     }
     parts.extensions.insert(visitor.clone());
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let request = Request::from_parts(parts, body);
     match (key, &visitor.caller) {
-        (Some(key), Some(caller)) => remembered(service, &caller.name, &key, response, visitor.lang).await,
-        _ => Ok(response),
+        (Some(key), Some(caller)) => {
+            let (service, account, lang) = (service.clone(), caller.name.clone(), visitor.lang);
+            // Goes on when the client hangs up: what is done and what is kept of it stay together.
+            let done = async move { remembered(&service, &account, &key, next.run(request).await, lang).await };
+            tokio::spawn(done).await.map_err(Problem::inside)?
+        }
+        _ => Ok(next.run(request).await),
     }
 }
 
@@ -221,6 +226,9 @@ fn replayed(answer: Answer, request: &str) -> Result<Response, Problem> {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let kind = HeaderValue::from_str(&answer.kind).unwrap_or(HeaderValue::from_static("application/json"));
     let mut response = (status, [(header::CONTENT_TYPE, kind)], answer.body).into_response();
+    if let Some(location) = HeaderValue::from_str(&answer.location).ok().filter(|location| !location.is_empty()) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     Ok(response)
 }
@@ -243,8 +251,9 @@ async fn remembered(
             (kind.to_owned(), String::from_utf8_lossy(&bytes).into_owned())
         }
     };
+    let location = parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
     let status = if parts.status.is_server_error() { 0 } else { parts.status.as_u16() };
-    let answer = Answer { digest: String::new(), status, kind, body: body.clone() };
+    let answer = Answer { digest: String::new(), status, kind, location, body: body.clone() };
     service.store.keep_answer(account, key, &answer).await?;
     let mut response = Response::from_parts(parts, Body::from(body));
     if let Some(problem) = problem {
