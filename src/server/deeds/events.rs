@@ -102,7 +102,7 @@ pub(crate) async fn report(
         seed: 1,
     };
     change.queue_run(&new).await?;
-    let (week, detail) = (format!("week {id}"), format!("{kind} {subject} {at} run {run}"));
+    let (week, detail) = (format!("week {id}"), format!("run {run}"));
     change.note(Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail }).await?;
     change.commit().await?;
     service.bell.notify_one();

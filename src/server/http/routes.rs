@@ -247,7 +247,7 @@ pub(crate) static ROUTES: &[Route] = &[
             "/api/v1/weeks/{week}/cases/{case}/record",
             Open::Roles(RECORDS),
             || get(api::record::record),
-            "Everything that is kept about a case: its rows, its departures in every version, who read it",
+            "What is kept about a case: its rows, the events reported about it, its departures in every version, who opened it",
         ),
     ),
     reads(
