@@ -263,7 +263,7 @@ pub(super) fn changes_table(row: &WeekRow, week: &Week, changes: &Changes, lang:
                 th scope="col" class="number" { (lang.pick("Cost", "Kosten")) } th scope="col" { (lang.pick("Because", "Omdat")) }
             } }
             tbody { @for change in &changes.changes { tr {
-                th scope="row" { (change_what(change, lang)) }
+                th scope="row" { (change_what(change.what, lang)) }
                 td { @if matches!(change.what, What::Departure | What::Notice | What::Ride) { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&change.subject))) { (change.subject) } } @else { (change.subject) } }
                 td { (side(&change.from)) } td { (side(&change.to)) }
                 td class="number" { @if change.cost.get() != 0.0 { (euro(lang, change.cost)) } }
