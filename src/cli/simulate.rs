@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use vertrek::lang::Lang;
 use vertrek::publish::{Use, record, simulation_page, simulation_products};
 use vertrek::simulate::{
-    BUILT_IN, CannotPlan, Planned, Policy, Runs, World, WorldError, WorldResult, built_in, plan_policy, read_world, simulate,
+    BUILT_IN, CannotPlan, Planned, Policy, Runs, World, WorldError, WorldResult, built_in, plan_policy, read_world,
+    simulate,
 };
 use vertrek::week::Week;
 use vertrek_solver::problem::Settings;
