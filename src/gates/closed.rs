@@ -46,6 +46,11 @@ impl GateName {
         Self::Notice,
     ];
 
+    /// Whether it is asked of the case itself; the others are asked for each journey.
+    pub const fn is_of_case(self) -> bool {
+        matches!(self, Self::Release | Self::Voluntary | Self::Procedure | Self::Reception)
+    }
+
     /// The gate's name as written in `plan.json`.
     pub const fn word(self) -> &'static str {
         match self {

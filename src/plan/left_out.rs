@@ -50,6 +50,8 @@ pub enum LeftOut {
         /// What the plan would gain.
         gain: Euro,
     },
+    /// The plan was changed by hand since it was tried last, and what was found then need not hold any more.
+    Untried,
 }
 
 /// What a way out lacks in a plan.
@@ -101,6 +103,12 @@ impl LeftOut {
                     ),
                 )
             }
+            Self::Untried => lang
+                .pick(
+                    "not tried again since escorts were swapped by hand",
+                    "niet opnieuw geprobeerd sinds begeleiders met de hand zijn geruild",
+                )
+                .to_owned(),
             Self::Pinned { pin, by, reason } => lang.pick(
                 format!("kept out by pin {pin} of {by}, because: {reason}"),
                 format!("uit het plan gehouden met pin {pin} van {by}, omdat: {reason}"),
@@ -125,6 +133,7 @@ impl LeftOut {
             Self::Pinned { pin, .. } => {
                 lang.pick(format!("pin {pin} is taken away"), format!("pin {pin} wordt weggehaald"))
             }
+            Self::Untried => lang.pick("the week is planned again", "de week wordt opnieuw gepland").to_owned(),
             Self::NotDecided { .. } => lang.pick("a longer run", "langer zoeken").to_owned(),
             Self::CostsMore { .. } | Self::Obstacle(Obstacle::Gain) => lang
                 .pick("a cheaper way out, or a higher priority", "een goedkopere weg, of een hogere prioriteit")

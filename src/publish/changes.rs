@@ -78,7 +78,7 @@ fn columns<const N: usize>(lang: Lang, titles: [(&'static str, &'static str); N]
 }
 
 fn row(week: &Week, change: &Change, lang: Lang) -> Vec<String> {
-    let what = what(change, lang);
+    let what = what(change.what, lang);
     let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "-".to_owned());
     let cost = if change.cost.get() == 0.0 { String::new() } else { change.cost.to_string() };
     vec![
@@ -92,8 +92,8 @@ fn row(week: &Week, change: &Change, lang: Lang) -> Vec<String> {
 }
 
 /// What changes, in words.
-pub(crate) fn what(change: &Change, lang: Lang) -> &'static str {
-    match (change.what, lang) {
+pub(crate) fn what(what: What, lang: Lang) -> &'static str {
+    match (what, lang) {
         (What::Departure, Lang::En) => "departure",
         (What::Departure, Lang::Nl) => "vertrek",
         (What::Notice, Lang::En) => "notice",

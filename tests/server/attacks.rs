@@ -5,6 +5,7 @@ use super::house::{PASSWORD, Person, folder, on_every_store};
 use super::http::{raw, send};
 use serde_json::json;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
 const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'";
@@ -35,20 +36,28 @@ fn script_in_a_text_is_shown_as_text() {
             "/weeks".to_owned(),
             format!("/weeks/{id}?find={}", super::house::encoded(SCRIPT)),
         ]);
+        let mut shown = 0;
         for page in pages {
             let text = planner.page(&page).expect(200).text();
+            shown += usize::from(text.contains("&lt;script&gt;"));
+            if page.ends_with("/history") || page.contains("find=") {
+                assert!(text.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{page} shows it as text");
+            }
             assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{page}");
         }
         for page in ["/journal".to_owned(), format!("/journal?subject={}", super::house::encoded(SCRIPT))] {
-            assert!(!house.person("auditor").page(&page).expect(200).text().contains("<script>alert"), "{page}");
+            let text = house.person("auditor").page(&page).expect(200).text();
+            assert!(text.contains("&lt;script&gt;") && !text.contains("<script>alert"), "{page}");
         }
+        assert!(shown > 2, "{shown} pages show it");
         let refused = planner
             .form(
                 &format!("/weeks/{id}/repair"),
                 &[("version", "1"), ("kind", SCRIPT), ("subject", SCRIPT), ("at", SCRIPT)],
             )
             .expect(400);
-        assert!(!refused.text().contains("<script>alert"), "{}", refused.text());
+        let refused = refused.text();
+        assert!(refused.contains("&lt;script&gt;") && !refused.contains("<script>alert"), "{refused}");
     });
 }
 
@@ -152,12 +161,45 @@ fn the_same_write_sent_again_is_answered_and_not_done_again() {
         let first = planner.send("POST", "/api/v1/weeks", &body, &key).expect(201);
         let second = planner.send("POST", "/api/v1/weeks", &body, &key).expect(201);
         assert_eq!(first.json(), second.json());
+        assert!(first.header("location").is_some() && first.header("location") == second.header("location"));
         assert_eq!(second.header("idempotency-replayed").as_deref(), Some("true"));
         assert_eq!(planner.get("/api/v1/weeks").expect(200).json()["weeks"].as_array().unwrap().len(), 1);
         let other = json!({ "files": folder(), "why": "another" });
         planner.send("POST", "/api/v1/weeks", &other, &key).expect(422);
         // A refusal is kept too, and somebody else's key is another one.
         house.person("planner-2").send("POST", "/api/v1/weeks", &body, &key).expect(201);
+    });
+}
+
+#[test]
+fn a_write_whose_writer_hangs_up_is_done_and_answered_once() {
+    on_every_store(|house| {
+        let planner = house.person("planner");
+        let body = json!({ "files": folder() });
+        let key = [("Idempotency-Key", "take-in-and-hang-up")];
+        // Hangs up as soon as the key is claimed, while the folder is read.
+        let bearer = format!("Bearer {}", planner.token);
+        let text = body.to_string();
+        let head = format!(
+            "POST /api/v1/weeks HTTP/1.1\r\nHost: x\r\nAuthorization: {bearer}\r\nContent-Type: application/json\r\n\
+             Idempotency-Key: take-in-and-hang-up\r\nContent-Length: {}\r\n\r\n",
+            text.len()
+        );
+        let mut stream = std::net::TcpStream::connect(house.address).expect("a connection");
+        stream.write_all(head.as_bytes()).expect("a head that is sent");
+        stream.write_all(text.as_bytes()).expect("a body that is sent");
+        house.wait_for_a_key();
+        drop(stream);
+        let mut again = planner.send("POST", "/api/v1/weeks", &body, &key);
+        for _ in 0..500 {
+            if again.status != 409 {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            again = planner.send("POST", "/api/v1/weeks", &body, &key);
+        }
+        assert_eq!(again.expect(201).header("idempotency-replayed").as_deref(), Some("true"));
+        assert_eq!(planner.get("/api/v1/weeks").expect(200).json()["weeks"].as_array().unwrap().len(), 1);
     });
 }
 
@@ -214,6 +256,26 @@ fn guessing_a_password_has_to_wait() {
         send(house.address, "POST", "/api/v1/sessions", &kind, right.as_bytes()).expect(429);
         house.pass(301);
         send(house.address, "POST", "/api/v1/sessions", &kind, right.as_bytes()).expect(201);
+    });
+}
+
+#[test]
+fn guesses_at_once_are_as_many_as_guesses_one_by_one() {
+    on_every_store(|house| {
+        house.person("planner");
+        let address = house.address;
+        let guess = move || {
+            let wrong = json!({ "name": "planner", "password": "not the password" }).to_string();
+            let kind = [("Content-Type", "application/json")];
+            send(address, "POST", "/api/v1/sessions", &kind, wrong.as_bytes()).status
+        };
+        let guesses: Vec<_> = (0..20).map(|_| std::thread::spawn(guess)).collect();
+        let answers: Vec<u16> = guesses.into_iter().map(|guess| guess.join().expect("an answer")).collect();
+        let of = |status: u16| answers.iter().filter(|answer| **answer == status).count();
+        assert_eq!((of(401), of(429)), (5, 15), "{answers:?}");
+        assert_eq!(guess(), 429);
+        house.pass(301);
+        assert_eq!(guess(), 401);
     });
 }
 

@@ -2,6 +2,7 @@
 
 use super::house::on_every_store;
 use super::http::send;
+use super::roles::TABLE;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -14,6 +15,19 @@ fn the_document_keeps_the_design_rules() {
         assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
         assert_eq!(document["info"]["version"], "1.0.0");
         assert!(document["servers"][0]["url"].as_str().unwrap().ends_with("/v1"));
+        let told: BTreeSet<(String, String)> = document["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, methods)| {
+                methods.as_object().unwrap().keys().map(move |method| (method.to_uppercase(), format!("/api/v1{path}")))
+            })
+            .collect();
+        let table =
+            TABLE.iter().filter(|(_, path, ..)| path.starts_with("/api/v1/") && !path.ends_with("openapi.json"));
+        let table: BTreeSet<(String, String)> =
+            table.map(|(method, path, ..)| ((*method).to_owned(), (*path).to_owned())).collect();
+        assert!(told.is_superset(&table), "not told: {:?}", table.difference(&told).collect::<Vec<_>>());
         let mut ids = BTreeSet::new();
         for (path, methods) in document["paths"].as_object().unwrap() {
             assert!(!path.ends_with('/'), "{path}");

@@ -117,6 +117,16 @@ impl House {
         self.people.lock().unwrap().insert(name.to_owned(), token);
     }
 
+    /// Waits until a write with an idempotency key has begun.
+    pub(crate) fn wait_for_a_key(&self) {
+        self.runtime.block_on(async {
+            let pool = sqlx::AnyPool::connect(&self.database).await.expect("the store");
+            let claimed = || sqlx::query("SELECT 1 FROM answers").fetch_optional(&pool);
+            while claimed().await.expect("a table of answers").is_none() {}
+            pool.close().await;
+        });
+    }
+
     /// Another process on the same store and clock.
     pub(crate) fn another(&self) -> Service {
         self.runtime.block_on(Service::open(config(&self.database, &self.seconds))).expect("a second service")

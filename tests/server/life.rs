@@ -226,3 +226,41 @@ fn a_repair_of_a_plan_that_is_not_the_present_one_is_refused() {
         step(house, "planner", &week, "acceptances", &[("plan", json!(3))]).expect(200);
     });
 }
+
+#[test]
+fn what_was_reported_holds_in_every_later_plan_until_somebody_goes_back_knowingly() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let planner = house.person("planner");
+        let plan = |number: i64| planner.get(&format!("/api/v1/weeks/{week}/plans/{number}")).expect(200).json();
+        let first = plan(1);
+        let case = first["departures"][0]["case"].clone();
+        let event = [("kind", json!("unfit")), ("at", first["made_at"].clone())];
+        let files = folder();
+        let persons = files["persons.csv"].as_str().unwrap();
+        let person = persons.lines().find_map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            cells.contains(&case.as_str().unwrap()).then(|| cells[0].to_owned())
+        });
+        let event = [&event[..], &[("subject", json!(person.expect("a person of the case")))]].concat();
+        step(house, "gatekeeper", &week, "events", &event).expect(201);
+        house.work();
+        step(house, "planner", &week, "acceptances", &[("plan", json!(2))]).expect(200);
+        step(house, "planner", &week, "runs", &[]).expect(201);
+        house.work();
+        let row = planner.get(&format!("/api/v1/weeks/{week}")).expect(200).json();
+        assert_eq!(row["plan"], 3, "the plan made anew is the present one");
+        let stays = |plan: &Value| plan["departures"].as_array().unwrap().iter().all(|one| one["case"] != case);
+        assert!(stays(&plan(2)) && stays(&plan(3)) && !stays(&first), "{case} was reported unfit");
+        let page = |path: &str| planner.page(path).expect(200).text();
+        let back = step(house, "planner", &week, "reversals", &[]).expect(200).json();
+        assert_eq!((back["plan"].as_i64(), back["dropped-events"].as_i64()), (Some(2), Some(0)));
+        assert!(page(&format!("/weeks/{week}")).contains("does not know events reported since: 1"));
+        assert!(page(&format!("/weeks/{week}/history")).contains("without events reported: 1"));
+        let back = step(house, "planner", &week, "reversals", &[]).expect(200).json();
+        assert_eq!((back["plan"].as_i64(), back["dropped-events"].as_i64()), (Some(1), Some(1)));
+        let subject = format!("/api/v1/journal-lines?subject=week%20{week}");
+        let lines = house.person("auditor").get(&subject).expect(200).json();
+        assert_eq!(lines["lines"][0]["detail"], "plan 1 folder 1 without 1 of the events reported");
+    });
+}

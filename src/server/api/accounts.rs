@@ -16,7 +16,7 @@ pub(crate) async fn list(State(service): State<Service>) -> Result<Response, Pro
         .iter()
         .map(|account| {
             let roles: Vec<&str> = account.roles.iter().map(|role| role.word()).collect();
-            json!({ "name": account.name, "roles": roles, "closed": account.closed, "made-at": account.made_at })
+            json!({ "name": account.name, "roles": roles, "closed": account.closed, "version": account.version(), "made-at": account.made_at })
         })
         .collect();
     Ok(json(&json!({ "accounts": accounts, "four-eyes": service.store.four_eyes().await? })))

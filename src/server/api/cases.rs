@@ -1,4 +1,4 @@
-//! Cases: each with its departure or why it has none. Every read is in the journal.
+//! Cases: each with its departure or why it has none. The guard writes every read in the journal.
 
 use crate::gates::words as gate_words;
 use crate::lang::Lang;
@@ -6,28 +6,22 @@ use crate::options;
 use crate::publish::{explain, work_list_json};
 use crate::readiness;
 use crate::server::Service;
-use crate::server::http::{Caller, Visitor, json};
+use crate::server::http::{Visitor, json};
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
-use crate::week::CaseId;
+use crate::week::{CaseId, Week};
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-/// Notes that somebody read the cases of a week.
-pub(crate) async fn note_read(service: &Service, caller: &Caller, id: &str, what: &str) -> Result<(), Problem> {
-    let subject = format!("week {id}");
-    service.store.note(Deed { who: &caller.name, action: "read cases", subject: &subject, why: "", detail: what }).await
+/// A case of a week, by its id in an address.
+pub(crate) fn case_of(week: &Week, case: &str) -> Result<CaseId, Problem> {
+    let found = CaseId::new(case).filter(|case| week.cases.get(case).is_some());
+    found.ok_or_else(|| Problem::not_found("such case", "zo'n zaak"))
 }
 
-pub(crate) async fn list(
-    State(service): State<Service>,
-    Path(id): Path<String>,
-    caller: Caller,
-) -> Result<Response, Problem> {
+pub(crate) async fn list(State(service): State<Service>, Path(id): Path<String>) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "all").await?;
     let plan = view.plan.as_ref().map(|(_, plan)| plan);
     let cases: Vec<Value> = view
         .week
@@ -46,14 +40,10 @@ pub(crate) async fn list(
 pub(crate) async fn one(
     State(service): State<Service>,
     Path((id, case)): Path<(String, String)>,
-    caller: Caller,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    let found = CaseId::new(&case).filter(|case| view.week.cases.get(case).is_some());
-    let Some(case) = found else { return Err(Problem::not_found("such case", "zo'n zaak")) };
-    let subject = format!("case {id} {case}");
-    service.store.note(Deed { who: &caller.name, action: "read case", subject: &subject, why: "", detail: "" }).await?;
+    let case = case_of(&view.week, &case)?;
     let lang = visitor.lang;
     let work = move || {
         let closed = closed_gates(&view.week, &case, lang);
@@ -65,7 +55,7 @@ pub(crate) async fn one(
     Ok(json(&tokio::task::spawn_blocking(work).await.map_err(Problem::inside)?))
 }
 
-fn closed_gates(week: &crate::week::Week, case: &CaseId, lang: Lang) -> Vec<Value> {
+fn closed_gates(week: &Week, case: &CaseId, lang: Lang) -> Vec<Value> {
     let gated = options::gate(week);
     let found = week.cases.position(case).and_then(|at| gated.cases.get(at));
     let closed = found.into_iter().flat_map(|case| &case.gates.closed);
@@ -80,22 +70,15 @@ fn closed_gates(week: &crate::week::Week, case: &CaseId, lang: Lang) -> Vec<Valu
 pub(crate) async fn work_list(
     State(service): State<Service>,
     Path(id): Path<String>,
-    caller: Caller,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "work list").await?;
     let list = tokio::task::spawn_blocking(move || work_list_json(&view.week, visitor.lang)).await;
     Ok(([(header::CONTENT_TYPE, "application/json")], list.map_err(Problem::inside)?).into_response())
 }
 
-pub(crate) async fn readiness(
-    State(service): State<Service>,
-    Path(id): Path<String>,
-    caller: Caller,
-) -> Result<Response, Problem> {
+pub(crate) async fn readiness(State(service): State<Service>, Path(id): Path<String>) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "readiness").await?;
     let Some((_, plan)) = view.plan else { return Ok(json(&json!({ "items": [] }))) };
     let items =
         tokio::task::spawn_blocking(move || readiness::readiness(&view.week, &plan)).await.map_err(Problem::inside)?;

@@ -22,7 +22,24 @@ macro_rules! steps {
     )+};
 }
 
-steps!(propose, approve, refuse, publish, undo);
+steps!(propose, approve, refuse, publish);
+
+/// The week as it is then, and how many of the events reported do not hold in the version that was taken.
+async fn taken(service: &Service, id: &str, dropped: usize) -> Result<Response, Problem> {
+    let mut value = week(&service.store.week(id).await?);
+    value["dropped-events"] = dropped.into();
+    Ok(json(&value))
+}
+
+pub(crate) async fn undo(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    caller: Caller,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let dropped = life::undo(&service, &caller, &id, fields).await?;
+    taken(&service, &id, dropped).await
+}
 
 pub(crate) async fn accept(
     State(service): State<Service>,
@@ -31,8 +48,8 @@ pub(crate) async fn accept(
     mut fields: Fields,
 ) -> Result<Response, Problem> {
     let plan = fields.number("plan");
-    life::accept(&service, &caller, &id, plan, fields).await?;
-    Ok(json(&week(&service.store.week(&id).await?)))
+    let dropped = life::accept(&service, &caller, &id, plan, fields).await?;
+    taken(&service, &id, dropped).await
 }
 
 pub(crate) async fn swap(

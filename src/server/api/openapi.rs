@@ -128,7 +128,16 @@ fn body(route: &Route) -> Value {
         "accounts/{name}" => {
             let roles = json!({ "type": "array", "items": { "type": "string" } });
             (
-                vec![("password", text()), ("roles", roles), ("closed", json!({ "type": "boolean" })), ("why", text())],
+                vec![
+                    (
+                        "version",
+                        json!({ "type": "string", "description": "The version of the account that the caller saw" }),
+                    ),
+                    ("password", text()),
+                    ("roles", roles),
+                    ("closed", json!({ "type": "boolean" })),
+                    ("why", text()),
+                ],
                 vec![],
             )
         }

@@ -3,9 +3,8 @@
 use super::weeks::{number, words};
 use crate::server::Service;
 use crate::server::deeds::life::verify;
-use crate::server::http::{Caller, json};
+use crate::server::http::json;
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
 use crate::server::store::plans::PlanRow;
 use axum::extract::{Path, State};
 use axum::http::header;
@@ -43,31 +42,19 @@ async fn document(service: &Service, digest: &str) -> Result<Response, Problem> 
 pub(crate) async fn one(
     State(service): State<Service>,
     Path((id, plan)): Path<(String, i64)>,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let row = service.store.plan(&id, plan).await?;
-    let (subject, detail) = (format!("week {id}"), format!("plan {plan}"));
-    service
-        .store
-        .note(Deed { who: &caller.name, action: "read plan", subject: &subject, why: "", detail: &detail })
-        .await?;
     document(&service, &row.body).await
 }
 
 pub(crate) async fn changes(
     State(service): State<Service>,
     Path((id, plan)): Path<(String, i64)>,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let row = service.store.plan(&id, plan).await?;
     if row.changes.is_empty() {
         return Err(Problem::not_found("repair in this version", "herstel in deze versie"));
     }
-    let (subject, detail) = (format!("week {id}"), format!("changes of plan {plan}"));
-    service
-        .store
-        .note(Deed { who: &caller.name, action: "read plan", subject: &subject, why: "", detail: &detail })
-        .await?;
     document(&service, &row.changes).await
 }
 

@@ -1,11 +1,10 @@
-//! Everything that is kept about one case, for whoever has a right to know it: its rows in the present folder as they were
-//! taken in, what each version of the plan made of it, and who read or changed it.
+//! What is kept about one case, for whoever has a right to know it: its rows in the present folder as they were taken in, the
+//! events reported about it, what each version of the plan made of it, and who opened or exported it.
 
+use super::cases::case_of;
 use crate::server::Service;
-use crate::server::http::{Caller, json};
+use crate::server::http::json;
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
-use crate::week::CaseId;
 use crate::week::read::Files;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -18,16 +17,10 @@ const LINES: i64 = 10_000;
 pub(crate) async fn record(
     State(service): State<Service>,
     Path((id, case)): Path<(String, String)>,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    let found = CaseId::new(&case).filter(|case| view.week.cases.get(case).is_some());
-    let Some(case) = found else { return Err(Problem::not_found("such case", "zo'n zaak")) };
+    let case = case_of(&view.week, &case)?;
     let subject = format!("case {id} {case}");
-    service
-        .store
-        .note(Deed { who: &caller.name, action: "export case", subject: &subject, why: "", detail: "" })
-        .await?;
     let files = service.store.files(&id, view.row.folder).await?;
     let mut versions = Vec::new();
     for row in service.store.plans(&id).await? {
@@ -43,7 +36,11 @@ pub(crate) async fn record(
         .map(|line| json!({ "at": line.at, "who": line.who, "action": line.action, "why": line.why, "detail": line.detail }))
         .collect();
     let rows = rows(&files, case.as_str());
-    Ok(json(&json!({ "week": id, "case": case, "rows": rows, "versions": versions, "journal": lines })))
+    let runs = service.store.runs(&id).await?;
+    let events = events(runs.iter().rev().map(|run| run.events.as_str()), &rows, case.as_str());
+    Ok(json(
+        &json!({ "week": id, "case": case, "rows": rows, "events": events, "versions": versions, "journal": lines }),
+    ))
 }
 
 /// The rows of every table that are about the case or one of its persons, by the columns `case` and `person`.
@@ -61,6 +58,26 @@ fn rows(files: &Files, case: &str) -> Map<String, Value> {
         let rows: Vec<Value> = table(bytes).into_iter().filter(about).collect();
         if !rows.is_empty() {
             found.insert(name.clone(), Value::Array(rows));
+        }
+    }
+    found
+}
+
+/// What was reported about the case, its persons or their documents, each once.
+fn events<'r>(tables: impl Iterator<Item = &'r str>, rows: &Map<String, Value>, case: &str) -> Vec<Value> {
+    let ids = |name: &str, column: &'static str| {
+        let rows = rows.get(name).and_then(Value::as_array).into_iter().flatten();
+        rows.filter_map(move |row| row[column].as_str()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut subjects = BTreeSet::from([case.to_owned()]);
+    subjects.extend(ids("persons.csv", "person"));
+    subjects.extend(ids("documents.csv", "document"));
+    let mut found = Vec::new();
+    for mut row in tables.flat_map(|events| table(events.as_bytes())) {
+        // Its number is that of the run it was reported to.
+        row.as_object_mut().and_then(|row| row.remove("event"));
+        if row["subject"].as_str().is_some_and(|subject| subjects.contains(subject)) && !found.contains(&row) {
+            found.push(row);
         }
     }
     found

@@ -71,6 +71,7 @@ fn change_form(visitor: &Visitor, account: &Account) -> Markup {
         details {
             summary { (lang.pick("Change", "Wijzig")) " " (account.name) }
             (form(visitor, &format!("/accounts/{}", href(&account.name)), &html! {
+                input type="hidden" name="version" value=(account.version());
                 (roles(lang, &account.roles, &id))
                 (field(&format!("{id}-password"), lang.pick("New password (empty: as it is)", "Nieuw wachtwoord (leeg: blijft)"), "", &html! { input id=(format!("{id}-password")) name="password" type="password" autocomplete="new-password"; }))
                 (field(&format!("{id}-closed"), lang.pick("State", "Staat"), "", &html! { select id=(format!("{id}-closed")) name="closed" {
@@ -108,8 +109,10 @@ pub(crate) async fn change(
     State(service): State<Service>,
     Path(name): Path<String>,
     caller: Caller,
-    fields: Fields,
+    mut fields: Fields,
 ) -> Result<Response, Problem> {
+    // The form shows all of an account: what it does not send was taken away.
+    let _ = (fields.needed("version"), fields.needed("roles"));
     login::change_account(&service, &caller, &name, fields).await?;
     Ok(see_other("/accounts?said=changed"))
 }

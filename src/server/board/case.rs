@@ -13,10 +13,10 @@ use crate::publish::words as common;
 use crate::publish::{Answer, explain, gate_answers};
 use crate::replan::offers;
 use crate::server::Service;
+use crate::server::api::cases::case_of;
 use crate::server::desk::View;
-use crate::server::http::{Caller, Visitor};
+use crate::server::http::Visitor;
 use crate::server::problem::Problem;
-use crate::server::store::journal::Deed;
 use crate::week::{Case, CaseId, LegId, RowRef, Week};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -43,13 +43,9 @@ pub(crate) async fn page(
     Path((id, case)): Path<(String, String)>,
     Query(besides): Query<Besides>,
     visitor: Visitor,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    let found = CaseId::new(&case).filter(|case| view.week.cases.get(case).is_some());
-    let Some(case) = found else { return Err(Problem::not_found("such case", "zo'n zaak")) };
-    let subject = format!("case {id} {case}");
-    service.store.note(Deed { who: &caller.name, action: "read case", subject: &subject, why: "", detail: "" }).await?;
+    let case = case_of(&view.week, &case)?;
     let had = history(&service, &id, &case, visitor.lang).await?;
     let show = move || {
         let lang = visitor.lang;
@@ -158,7 +154,8 @@ fn trip(week: &Week, facts: Option<&Facts<'_>>, departure: &Departure, lang: Lan
 
 /// Every gate: closed by what and for whom to open, or open by what; on the flight that it takes, else on the nearest.
 fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Markup {
-    let answers = facts.and_then(|facts| gate_answers(facts, id, lang)).unwrap_or_else(|| nearest(week, id));
+    let planned = facts.and_then(|facts| gate_answers(facts, id, lang));
+    let (answers, flies) = planned.map_or_else(|| nearest(week, id), |answers| (answers, true));
     let rows = |rows: &[RowRef]| rows.iter().map(RowRef::to_string).collect::<Vec<_>>().join(" ");
     html! {
         (scroll(lang.pick("Gates", "Poorten"), &html! { table {
@@ -175,7 +172,10 @@ fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Mar
                     @let (why, from) = answer.opened.clone().unwrap_or_default();
                     tr {
                         th scope="row" { (gate_words::gate(answer.gate, lang)) }
-                        td { (badge("fine", lang.pick("open", "open"))) }
+                        td {
+                            @if flies || answer.gate.is_of_case() { (badge("fine", lang.pick("open", "open"))) }
+                            @else { (badge("care", lang.pick("not asked: no flight", "niet gevraagd: geen vlucht"))) }
+                        }
                         td { (why) } td {} td {}
                         td class="rows" { (rows(&from)) }
                     }
@@ -195,8 +195,8 @@ fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Mar
     }
 }
 
-/// What the gates say of a case that is not planned, on the flight that is nearest to being open.
-fn nearest(week: &Week, id: &CaseId) -> Vec<Answer> {
+/// What the gates say of a case that is not planned, on the flight that is nearest to being open; and whether there is any.
+fn nearest(week: &Week, id: &CaseId) -> (Vec<Answer>, bool) {
     let gated = options::gate(week);
     let found = week.cases.position(id).and_then(|at| gated.cases.get(at));
     let closed = found.map(|case| case.gates.closed.clone()).unwrap_or_default();
@@ -204,7 +204,7 @@ fn nearest(week: &Week, id: &CaseId) -> Vec<Answer> {
         let closed: Vec<Closed> = closed.iter().filter(|closed| closed.gate == gate).cloned().collect();
         Answer { gate, closed, opened: None }
     };
-    GateName::ALL.into_iter().map(answer).collect()
+    (GateName::ALL.into_iter().map(answer).collect(), found.is_some_and(|case| case.gates.journeys > 0))
 }
 
 fn open_flights(week: &Week, plan: Option<&crate::plan::Plan>, id: &CaseId, lang: Lang) -> Markup {

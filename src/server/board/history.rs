@@ -3,16 +3,19 @@
 use super::parts::{badge, field, href, scroll, stamp, week_form};
 use super::shell::Page;
 use crate::lang::Lang;
-use crate::plan::Plan;
+use crate::plan::changes::{What, legs_text, notice_text, ride_text};
+use crate::plan::{Plan, StopKind};
+use crate::publish::change_what;
 use crate::publish::format::euro;
 use crate::server::Service;
+use crate::server::deeds::events::dropped;
 use crate::server::http::routes::may;
 use crate::server::http::{Caller, Visitor};
 use crate::server::problem::Problem;
 use crate::server::store::plans::{PlanRow, Publication};
 use crate::server::store::weeks::{FolderRow, WeekRow};
 use crate::units::Euro;
-use crate::week::LegId;
+use crate::week::{EscortId, LegId};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use maud::{Markup, html};
@@ -41,7 +44,6 @@ pub(crate) async fn page(
     let lang = visitor.lang;
     let compared = match (two.from, two.to) {
         (Some(from), Some(to)) => {
-            super::super::api::cases::note_read(&service, &caller, &id, "compared versions").await?;
             Some((from, version(&service, &id, from).await?, to, version(&service, &id, to).await?))
         }
         _ => None,
@@ -94,6 +96,8 @@ fn kind(plan: &PlanRow, lang: Lang) -> &'static str {
 fn versions(visitor: &Visitor, caller: &Caller, row: &WeekRow, plans: &[PlanRow], published: &[Publication]) -> Markup {
     let lang = visitor.lang;
     let can = may(&caller.roles, "POST", "/weeks/{week}/accept/{plan}");
+    let present = plans.iter().find(|plan| plan.plan == row.plan);
+    let without = |plan: &PlanRow| present.map_or(0, |present| dropped(present, plan).len());
     html! {
         h2 { (lang.pick("Versions of the plan", "Versies van het plan")) }
         (scroll(lang.pick("Versions of the plan", "Versies van het plan"), &html! { table {
@@ -113,6 +117,7 @@ fn versions(visitor: &Visitor, caller: &Caller, row: &WeekRow, plans: &[PlanRow]
                     @if plan.plan == row.plan { (badge("fine", lang.pick("present", "huidig"))) }
                     @else if can { (week_form(visitor, &format!("/weeks/{}/accept/{}", href(&row.id), plan.plan), row.version, &html! {
                         button class="plain" type="submit" { (lang.pick("take this one", "neem deze")) span class="quiet" { " (" (plan.plan) ")" } }
+                        @if without(plan) != 0 { span class="note" { (lang.pick("without events reported: ", "zonder gemelde gebeurtenissen: ")) (without(plan)) } }
                     })) }
                     @if plan.plan == row.published { " " (badge("care", lang.pick("published", "gepubliceerd"))) }
                     @else if published.iter().any(|one| one.plan == plan.plan) { " " (badge("", lang.pick("superseded", "vervangen"))) }
@@ -144,35 +149,33 @@ fn folder_table(folders: &[FolderRow], lang: Lang) -> Markup {
     }
 }
 
-/// What a plan says of a case, duty or shift in one line each, so that two plans can be compared line by line.
-fn lines(plan: &Plan) -> BTreeMap<(u8, String), String> {
-    let legs = |legs: &[LegId]| legs.iter().map(LegId::as_str).collect::<Vec<_>>().join(" + ");
+/// What a plan says of a case, duty or shift in one line each, in the texts of a change, so that two plans can be compared
+/// line by line.
+fn lines(plan: &Plan) -> BTreeMap<(What, String), String> {
+    let legs = |legs: &[LegId]| legs_text(legs).unwrap_or_default();
+    let people = |escorts: &[EscortId]| {
+        let escorts: BTreeSet<&str> = escorts.iter().map(EscortId::as_str).collect();
+        escorts.into_iter().collect::<Vec<_>>().join(", ")
+    };
     let mut lines = BTreeMap::new();
     for departure in &plan.departures {
-        lines.insert((0, departure.case.to_string()), legs(&departure.legs));
-        let slot = departure.slot.as_ref().map_or("", |slot| slot.as_str());
-        lines.insert(
-            (1, departure.case.to_string()),
-            format!("{} {slot}", departure.noticed_at.format("%Y-%m-%d %H:%M")),
-        );
+        let case = departure.case.to_string();
+        lines.insert((What::Departure, case.clone()), legs(&departure.legs));
+        lines.insert((What::Notice, case), notice_text(departure.slot.as_ref(), departure.noticed_at));
     }
     for team in &plan.teams {
-        let escorts: BTreeSet<&str> = team.escorts.iter().map(|escort| escort.as_str()).collect();
-        lines.insert((2, legs(&team.legs)), escorts.into_iter().collect::<Vec<_>>().join(", "));
+        lines.insert((What::Team, legs(&team.legs)), people(&team.escorts));
     }
     for duty in &plan.duties {
-        let escorts: BTreeSet<&str> = duty.escorts.iter().map(|escort| escort.as_str()).collect();
-        lines.insert((3, duty.duty.to_string()), escorts.into_iter().collect::<Vec<_>>().join(", "));
+        lines.insert((What::Duty, duty.duty.to_string()), people(&duty.escorts));
     }
     for route in &plan.routes {
-        for stop in &route.stops {
-            let of =
-                stop.case.as_ref().map(ToString::to_string).or_else(|| stop.transfer.as_ref().map(ToString::to_string));
-            if let (Some(of), crate::plan::StopKind::Pickup) = (of, stop.kind) {
-                lines.insert(
-                    (4, of),
-                    format!("{} {}", route.shift, crate::calendar::local(stop.at).format("%Y-%m-%d %H:%M")),
-                );
+        for stop in route.stops.iter().filter(|stop| stop.kind == StopKind::Pickup) {
+            let ride = ride_text(&route.shift, Some(stop.at));
+            if let Some(case) = &stop.case {
+                lines.insert((What::Ride, case.to_string()), ride);
+            } else if let Some(transfer) = &stop.transfer {
+                lines.insert((What::Transfer, transfer.to_string()), ride);
             }
         }
     }
@@ -181,15 +184,8 @@ fn lines(plan: &Plan) -> BTreeMap<(u8, String), String> {
 
 fn difference(row: &WeekRow, (from, before): (i64, &Plan), (to, after): (i64, &Plan), lang: Lang) -> Markup {
     let (before, after) = (lines(before), lines(after));
-    let keys: BTreeSet<&(u8, String)> = before.keys().chain(after.keys()).collect();
-    let changed: Vec<&(u8, String)> = keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).collect();
-    let what = |kind: u8| match kind {
-        0 => lang.pick("flight", "vlucht"),
-        1 => lang.pick("notice", "aanzegging"),
-        2 => lang.pick("team", "team"),
-        3 => lang.pick("duty", "dienst"),
-        _ => lang.pick("ride", "rit"),
-    };
+    let keys: BTreeSet<&(What, String)> = before.keys().chain(after.keys()).collect();
+    let changed: Vec<&(What, String)> = keys.into_iter().filter(|key| before.get(*key) != after.get(*key)).collect();
     let title = lang.pick(format!("From version {from} to {to}"), format!("Van versie {from} naar {to}"));
     html! {
         h2 { (title) }
@@ -197,8 +193,8 @@ fn difference(row: &WeekRow, (from, before): (i64, &Plan), (to, after): (i64, &P
         @else { (scroll(&title, &html! { table {
             thead { tr { th scope="col" { (lang.pick("What", "Wat")) } th scope="col" { (lang.pick("Of", "Van")) } th scope="col" { (lang.pick("Version", "Versie")) " " (from) } th scope="col" { (lang.pick("Version", "Versie")) " " (to) } } }
             tbody { @for key in changed { tr {
-                th scope="row" { (what(key.0)) }
-                td { @if key.0 < 2 { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&key.1))) { (key.1) } } @else { (key.1) } }
+                th scope="row" { (change_what(key.0, lang)) }
+                td { @if matches!(key.0, What::Departure | What::Notice | What::Ride) { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&key.1))) { (key.1) } } @else { (key.1) } }
                 td { (before.get(key).map_or("–", String::as_str)) } td { (after.get(key).map_or("–", String::as_str)) }
             } } }
         } })) }

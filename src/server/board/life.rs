@@ -27,7 +27,21 @@ steps! {
     approve, "approved";
     refuse, "refused";
     publish, "published";
-    undo, "undone";
+}
+
+/// Where to look after another version was taken, and what to say of it.
+fn taken(id: &str, said: &str, dropped: usize) -> Response {
+    let more = if dropped == 0 { "" } else { "-without-events" };
+    see_other(&format!("/weeks/{}?said={said}{more}", href(id)))
+}
+
+pub(crate) async fn undo(
+    State(service): State<Service>,
+    Path(id): Path<String>,
+    caller: Caller,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    Ok(taken(&id, "undone", life::undo(&service, &caller, &id, fields).await?))
 }
 
 pub(crate) async fn accept(
@@ -36,6 +50,5 @@ pub(crate) async fn accept(
     caller: Caller,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    life::accept(&service, &caller, &id, plan, fields).await?;
-    Ok(see_other(&format!("/weeks/{}?said=accepted", href(&id))))
+    Ok(taken(&id, "accepted", life::accept(&service, &caller, &id, plan, fields).await?))
 }

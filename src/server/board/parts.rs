@@ -126,6 +126,10 @@ pub(super) fn said(visitor: &Visitor) -> Markup {
             "Gepubliceerd. Roosters, ritbladen en aanzeggingen zijn nu die van dit plan.",
         ),
         "undone" => lang.pick("The version before is the present one again.", "De vorige versie is weer de huidige."),
+        "undone-without-events" | "accepted-without-events" => lang.pick(
+            "This version is the present one now. Events were reported that it does not know: plan on another one, or report them again if they still hold.",
+            "Deze versie is nu de huidige. Er zijn gebeurtenissen gemeld die zij niet kent: ga verder op een andere, of meld ze opnieuw als ze nog gelden.",
+        ),
         "accepted" => lang.pick(
             "Accepted: this is the present plan now, as a draft.",
             "Aanvaard: dit is nu het huidige plan, als concept.",

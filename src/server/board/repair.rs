@@ -9,7 +9,6 @@ use crate::plan::changes::{Changes, What};
 use crate::publish::format::{euro, number, percent};
 use crate::publish::{change_reason, change_what};
 use crate::server::Service;
-use crate::server::api::cases::note_read;
 use crate::server::deeds::events;
 use crate::server::http::routes::may;
 use crate::server::http::{Caller, Fields, Visitor, see_other};
@@ -165,7 +164,6 @@ pub(crate) async fn proposal(
     if run.week != id || run.kind != "repair" {
         return Err(Problem::not_found("such proposal", "zo'n voorstel"));
     }
-    note_read(&service, &caller, &id, "repair").await?;
     let lang = visitor.lang;
     let title = lang.pick("Proposed repair", "Voorgesteld herstel");
     let beside = if run.result == 0 { None } else { Some(beside(&service, &id, &run).await?) };
@@ -265,7 +263,7 @@ pub(super) fn changes_table(row: &WeekRow, week: &Week, changes: &Changes, lang:
                 th scope="col" class="number" { (lang.pick("Cost", "Kosten")) } th scope="col" { (lang.pick("Because", "Omdat")) }
             } }
             tbody { @for change in &changes.changes { tr {
-                th scope="row" { (change_what(change, lang)) }
+                th scope="row" { (change_what(change.what, lang)) }
                 td { @if matches!(change.what, What::Departure | What::Notice | What::Ride) { a href=(format!("/weeks/{}/cases/{}", href(&row.id), href(&change.subject))) { (change.subject) } } @else { (change.subject) } }
                 td { (side(&change.from)) } td { (side(&change.to)) }
                 td class="number" { @if change.cost.get() != 0.0 { (euro(lang, change.cost)) } }

@@ -10,7 +10,7 @@ use crate::publish::facts::{Facts, Flight, notice_hours};
 use crate::publish::format::{clock_on, date_long, date_of, euro, hours, moment, number, own_clock_on, percent};
 use crate::publish::words as common;
 use crate::server::Service;
-use crate::server::api::cases::note_read;
+use crate::server::deeds::events::dropped;
 use crate::server::desk::View;
 use crate::server::http::routes::may;
 use crate::server::http::{Caller, Visitor, cookie};
@@ -45,10 +45,13 @@ pub(crate) async fn page(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "week").await?;
     let seen = format!("seen-{id}");
     let last: i64 = cookie(&headers, &seen).and_then(|plan| plan.parse().ok()).unwrap_or(0);
     let present = view.row.plan;
+    let without = match view.plan.as_ref().filter(|(plan, _)| plan.parent != 0) {
+        Some((plan, _)) => dropped(plan, &service.store.plan(&id, plan.parent).await?).len(),
+        None => 0,
+    };
     let runs = service.store.runs(&id).await?;
     let open_run = runs.iter().find(|run| run.is_open() && run.kind == "plan").map(|run| run.id.clone());
     let show = move || {
@@ -58,7 +61,7 @@ pub(crate) async fn page(
         let content = html! {
             h1 { (title) }
             (said(&visitor))
-            (life(&visitor, &caller, &view.row, stale))
+            (life(&visitor, &caller, &view.row, stale, without))
             @if last != 0 && last != present && may(&caller.roles, "GET", "/weeks/{week}/history") {
                 div class="message care" { p {
                     (lang.pick("Since you last looked the plan changed from version", "Sinds u laatst keek is het plan gewijzigd van versie")) " " (last) " " (lang.pick("to", "naar")) " " (present) ". "
@@ -84,8 +87,8 @@ pub(crate) async fn page(
     Ok(response)
 }
 
-/// Where the week is in its life, and the steps that this caller can take.
-fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool) -> Markup {
+/// Where the week is in its life, and the steps that this caller can take; going back would drop `without` events.
+fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool, without: usize) -> Markup {
     let lang = visitor.lang;
     let can = |step: &str| may(&caller.roles, "POST", &format!("/weeks/{{week}}/{step}"));
     let steps = [Life::Draft, Life::Proposed, Life::Approved, Life::Published];
@@ -104,6 +107,9 @@ fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool) -> Marku
         }
         @if stale && row.state == Life::Draft {
             div class="message care" { p { (lang.pick("The plan was made for an earlier folder. Plan anew, or repair it under Runs.", "Het plan is voor een eerdere map gemaakt. Plan opnieuw, of herstel het onder Berekeningen.")) } }
+        }
+        @if without != 0 && row.state == Life::Draft && can("undo") {
+            p class="quiet" { (lang.pick("Undo goes back to a version that does not know events reported since: ", "Ongedaan maken gaat terug naar een versie die gebeurtenissen niet kent die sindsdien zijn gemeld: ")) (without) "." }
         }
         div class="actions" {
             @if row.state == Life::Draft && can("runs") {

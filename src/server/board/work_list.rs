@@ -12,9 +12,8 @@ use crate::publish::need;
 use crate::publish::words as common;
 use crate::readiness::{Item, readiness};
 use crate::server::Service;
-use crate::server::api::cases::note_read;
 use crate::server::desk::View;
-use crate::server::http::{Caller, Visitor};
+use crate::server::http::Visitor;
 use crate::server::problem::Problem;
 use crate::units::shift;
 use crate::week::{CaseId, RowRef, Week};
@@ -26,10 +25,8 @@ pub(crate) async fn page(
     State(service): State<Service>,
     Path(id): Path<String>,
     visitor: Visitor,
-    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
-    note_read(&service, &caller, &id, "work list").await?;
     let show = move || {
         let lang = visitor.lang;
         let everything = visitor.path.contains("all=yes");

@@ -8,6 +8,7 @@ use crate::server::problem::{Problem, text};
 use crate::server::roles::Role;
 use crate::server::secrets::token;
 use crate::server::store::journal::Deed;
+use crate::server::store::plans::PlanRow;
 use crate::server::store::runs::NewRun;
 use crate::week::EventKind;
 use crate::week::read::read_files_with_events;
@@ -101,7 +102,7 @@ pub(crate) async fn report(
         seed: 1,
     };
     change.queue_run(&new).await?;
-    let (week, detail) = (format!("week {id}"), format!("{kind} {subject} {at} run {run}"));
+    let (week, detail) = (format!("week {id}"), format!("run {run}"));
     change.note(Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail }).await?;
     change.commit().await?;
     service.bell.notify_one();
@@ -139,6 +140,17 @@ fn with_event(earlier: &str, cells: [&String; 5]) -> Result<String, Problem> {
     let row = String::from_utf8(writer.into_inner().map_err(Problem::inside)?).map_err(Problem::inside)?;
     let head = if earlier.is_empty() { "event,at,kind,subject,until,value\n" } else { earlier };
     Ok(format!("{head}{row}"))
+}
+
+/// What was reported and one version of the plan knows, and another of the same folder does not: rows of `events.csv`.
+pub(crate) fn dropped<'p>(present: &'p PlanRow, other: &PlanRow) -> Vec<&'p str> {
+    if present.folder != other.folder {
+        return Vec::new();
+    }
+    // An event has its number from the version it was reported on.
+    let what = |row: &str| row.split_once(',').map_or(String::new(), |(_, what)| what.to_owned());
+    let known: Vec<String> = other.events.lines().skip(1).map(what).collect();
+    present.events.lines().skip(1).filter(|row| !known.contains(&what(row))).collect()
 }
 
 /// Reads the folder with its events; what is wrong with the last one is told by the name of its column.

@@ -1,5 +1,6 @@
 //! The life of a week: draft, proposed, approved, published; taking a version as the present one, and going back.
 
+use super::events::dropped;
 use super::intake::edited;
 use crate::plan::changes::Changes;
 use crate::plan::check::{Report, check, check_repair};
@@ -36,14 +37,27 @@ fn not_now(row: &WeekRow, needed: State) -> Problem {
 
 async fn done(
     service: &Service,
-    mut change: Change,
+    change: Change,
     caller: &Caller,
     action: &str,
     row: &WeekRow,
     why: &str,
 ) -> Result<(), Problem> {
+    done_with(service, change, caller, action, row, why, "").await
+}
+
+/// The same, with more to say of it in the journal.
+async fn done_with(
+    service: &Service,
+    mut change: Change,
+    caller: &Caller,
+    action: &str,
+    row: &WeekRow,
+    why: &str,
+    more: &str,
+) -> Result<(), Problem> {
     change.save_week(row).await?;
-    let (subject, detail) = (format!("week {}", row.id), format!("plan {} folder {}", row.plan, row.folder));
+    let (subject, detail) = (format!("week {}", row.id), format!("plan {} folder {}{more}", row.plan, row.folder));
     change.note(Deed { who: &caller.name, action, subject: &subject, why, detail: &detail }).await?;
     change.commit().await?;
     service.changed();
@@ -134,17 +148,18 @@ pub(crate) async fn publish(service: &Service, caller: &Caller, id: &str, fields
     done(service, change, caller, "publish", &row, &asked.why).await
 }
 
-/// Makes another version the present one: accepts a proposal, or takes an earlier version again.
+/// Makes another version the present one: accepts a proposal, or takes an earlier version again. Gives how many of the
+/// events that the present one knows do not hold in it.
 pub(crate) async fn accept(
     service: &Service,
     caller: &Caller,
     id: &str,
     number: i64,
     fields: Fields,
-) -> Result<(), Problem> {
+) -> Result<usize, Problem> {
     let asked = asked(fields, false)?;
     let mut change = service.store.change().await?;
-    let mut row = change.week_at(id, asked.version).await?;
+    let row = change.week_at(id, asked.version).await?;
     let plan = change.plan(id, number).await?;
     if row.plan == number {
         return Err(Problem::conflict("present", "this is the present plan", "dit is het huidige plan"));
@@ -155,9 +170,24 @@ pub(crate) async fn accept(
         let nl = "het plan dat deze versie wijzigt is niet meer het huidige; meld de gebeurtenis opnieuw";
         return Err(Problem::conflict("of-another-plan", en, nl));
     }
-    row.plan = number;
+    take(service, change, caller, ("accept", &asked.why), row, &plan).await
+}
+
+/// Makes a version the present one, and says in the journal when events do not hold in it that held before.
+async fn take(
+    service: &Service,
+    mut change: Change,
+    caller: &Caller,
+    (action, why): (&str, &str),
+    mut row: WeekRow,
+    plan: &PlanRow,
+) -> Result<usize, Problem> {
+    let dropped = if row.plan == 0 { 0 } else { dropped(&change.plan(&row.id, row.plan).await?, plan).len() };
+    let more = if dropped == 0 { String::new() } else { format!(" without {dropped} of the events reported") };
+    row.plan = plan.plan;
     edited(&mut row, caller, change.at());
-    done(service, change, caller, "accept", &row, &asked.why).await
+    done_with(service, change, caller, action, &row, why, &more).await?;
+    Ok(dropped)
 }
 
 /// Whether a version came from another, however many steps ago.
@@ -169,18 +199,17 @@ async fn came_from(change: &mut Change, id: &str, mut version: i64, other: i64) 
     Ok(version == other)
 }
 
-/// Goes back to the version that the present one came from.
-pub(crate) async fn undo(service: &Service, caller: &Caller, id: &str, fields: Fields) -> Result<(), Problem> {
+/// Goes back to the version that the present one came from; gives the same as [`accept`].
+pub(crate) async fn undo(service: &Service, caller: &Caller, id: &str, fields: Fields) -> Result<usize, Problem> {
     let asked = asked(fields, false)?;
     let mut change = service.store.change().await?;
-    let mut row = change.week_at(id, asked.version).await?;
+    let row = change.week_at(id, asked.version).await?;
     let parent = if row.plan == 0 { 0 } else { change.plan(id, row.plan).await?.parent };
     if parent == 0 {
         return Err(Problem::conflict("first", "there is no earlier version", "er is geen eerdere versie"));
     }
-    row.plan = parent;
-    edited(&mut row, caller, change.at());
-    done(service, change, caller, "undo", &row, &asked.why).await
+    let plan = change.plan(id, parent).await?;
+    take(service, change, caller, ("undo", &asked.why), row, &plan).await
 }
 
 /// The checker's verdict on a version; on a repair, also on the repair itself.

@@ -18,7 +18,8 @@ pub(crate) async fn log_in(service: &Service, mut fields: Fields) -> Result<Stri
     let (name, password) = (fields.needed("name"), fields.needed("password"));
     fields.sound()?;
     let now = service.config.clock.now().timestamp();
-    if !service.limits.may_try(&name, now) {
+    // Counted before it is known whether it is right: many at once are many.
+    if !service.limits.try_now(&name, now) {
         let en = "too many attempts; wait five minutes";
         let nl = "te veel pogingen; wacht vijf minuten";
         return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many", en, nl));
@@ -26,9 +27,8 @@ pub(crate) async fn log_in(service: &Service, mut fields: Fields) -> Result<Stri
     let account = service.store.account(&name).await?.filter(|account| !account.closed);
     // Somebody who does not exist takes as long as somebody who does.
     let secret = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.secret.clone());
-    let right = slowly(move || Ok(matches(&password, &secret))).await?;
+    let right = slowly(service, move || Ok(matches(&password, &secret))).await?;
     let Some(account) = account.filter(|_| right) else {
-        service.limits.failed(&name, now);
         let en = "name or password is wrong";
         let nl = "naam of wachtwoord klopt niet";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong-password", en, nl));
@@ -62,14 +62,14 @@ pub(crate) async fn first_account(service: &Service, mut fields: Fields) -> Resu
     check_password(&mut fields, &password);
     fields.sound()?;
     let now = service.config.clock.now().timestamp();
-    let asked = service.first_code().filter(|_| service.limits.may_try(" first", now));
+    let asked = service.first_code().filter(|_| service.limits.try_now(" first", now));
     if !asked.is_some_and(|asked| same(&asked, &code.to_lowercase())) {
-        service.limits.failed(" first", now);
         let en = "this is not the code that the program printed when it started, or there is an account already";
         let nl = "dit is niet de code die het programma bij het starten afdrukte, of er is al een account";
         return Err(Problem::new(StatusCode::UNAUTHORIZED, "wrong-code", en, nl));
     }
-    let secret = slowly(move || hash(&password)).await?;
+    service.limits.succeeded(" first");
+    let secret = slowly(service, move || hash(&password)).await?;
     let mut change = service.store.change().await?;
     if change.has_accounts().await? {
         return Err(Problem::conflict("not-first", "there is an account already", "er is al een account"));
@@ -89,7 +89,7 @@ pub(crate) async fn make_account(service: &Service, caller: &Caller, mut fields:
     check_password(&mut fields, &password);
     let roles = asked_roles(&mut fields);
     fields.sound()?;
-    let secret = slowly(move || hash(&password)).await?;
+    let secret = slowly(service, move || hash(&password)).await?;
     let mut change = service.store.change().await?;
     if !change.make_account(&caller.name, &name, &roles, &secret).await? {
         return Err(Problem::field("name", "is taken", "is al in gebruik"));
@@ -98,36 +98,40 @@ pub(crate) async fn make_account(service: &Service, caller: &Caller, mut fields:
     Ok(name)
 }
 
-/// Changes the roles or password of an account, closes it or opens it again; whoever uses it must log in anew.
+/// Changes the roles or password of an account, closes it or opens it again; whoever uses it must log in anew. Who says which
+/// version they saw is told when it is another by now.
 pub(crate) async fn change_account(
     service: &Service,
     caller: &Caller,
     name: &str,
     mut fields: Fields,
 ) -> Result<(), Problem> {
-    let mut account =
-        service.store.account(name).await?.ok_or_else(|| Problem::not_found("such account", "zo'n account"))?;
     let (password, closed, why) = (fields.text("password"), fields.text("closed"), fields.text("why"));
+    let seen = fields.text("version");
     if !password.is_empty() {
         check_password(&mut fields, &password);
     }
-    if !fields.text("roles").is_empty() {
-        account.roles = asked_roles(&mut fields);
-    }
-    match closed.as_str() {
-        "" => {}
-        "true" => account.closed = true,
-        "false" => account.closed = false,
-        _ => fields.complain("closed", "must be true or false", "moet true of false zijn"),
-    }
-    if account.name == caller.name && (account.closed || !account.roles.contains(&Role::Admin)) {
-        fields.complain("roles", "you cannot take your own administration away", "u kunt uw eigen beheer niet afnemen");
+    let roles = if fields.has("roles") { Some(asked_roles(&mut fields)) } else { None };
+    if !["", "true", "false"].contains(&closed.as_str()) {
+        fields.complain("closed", "must be true or false", "moet true of false zijn");
     }
     fields.sound()?;
-    if !password.is_empty() {
-        account.secret = slowly(move || hash(&password)).await?;
-    }
+    let secret = if password.is_empty() { None } else { Some(slowly(service, move || hash(&password)).await?) };
     let mut change = service.store.change().await?;
+    let account = change.account(name).await?;
+    let mut account = account.ok_or_else(|| Problem::not_found("such account", "zo'n account"))?;
+    if !seen.is_empty() && seen != account.version() {
+        let en = "somebody changed this account in between; look at it again and decide anew";
+        let nl = "iemand heeft dit account intussen gewijzigd; bekijk het opnieuw en beslis dan";
+        return Err(Problem::conflict("newer-version", en, nl));
+    }
+    account.roles = roles.unwrap_or(account.roles);
+    account.secret = secret.unwrap_or(account.secret);
+    account.closed = if closed.is_empty() { account.closed } else { closed == "true" };
+    if account.name == caller.name && (account.closed || !account.roles.contains(&Role::Admin)) {
+        let en = "you cannot take your own administration away";
+        return Err(Problem::field("roles", en, "u kunt uw eigen beheer niet afnemen"));
+    }
     change.change_account(&caller.name, &account, &why).await?;
     change.commit().await
 }
@@ -180,7 +184,11 @@ fn check_password(fields: &mut Fields, password: &str) {
     }
 }
 
-/// Work that takes its time, away from the threads that answer others.
-async fn slowly<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+/// Work that takes its time and memory, away from the threads that answer others, and not much of it at once.
+async fn slowly<T: Send + 'static>(
+    service: &Service,
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    let _place = service.limits.hashing.acquire().await.map_err(Problem::inside)?;
     tokio::task::spawn_blocking(work).await.map_err(Problem::inside)?
 }

@@ -28,8 +28,8 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
         let (en, nl) = ("there is no plan yet that could be repaired", "er is nog geen plan om te herstellen");
         return Err(Problem::conflict("no-plan", en, nl));
     }
-    // What the plan knew as events, a folder that was taken in after it holds itself.
-    let base = if repairs { Some(change.plan(id, row.plan).await?) } else { None };
+    // What happened goes on holding, also for a plan that is made anew; a folder that was taken in after it holds it itself.
+    let base = if row.plan == 0 { None } else { Some(change.plan(id, row.plan).await?) };
     let events = base.filter(|base| base.folder == row.folder).map_or(String::new(), |base| base.events);
     let new = NewRun {
         id: &run,

@@ -3,7 +3,7 @@
 use super::intake::edited;
 use crate::lang::Lang;
 use crate::plan::check::{Violation, check};
-use crate::plan::{Plan, Status};
+use crate::plan::{LeftOut, NotPlanned, Plan, Status};
 use crate::server::Service;
 use crate::server::desk::View;
 use crate::server::http::{Caller, Fields};
@@ -58,10 +58,22 @@ pub(crate) fn judge(week: &Week, present: &Plan, swap: &Swap) -> Option<Judged> 
     if plan.status == Status::Optimal && plan.bound.get() - plan.objective.get() > CENTS {
         plan.status = Status::Gap;
     }
+    forget_trials(&mut plan.not_planned);
     let mut breaks = check(week, &plan).violations;
     breaks.retain(|violation| !before.violations.contains(violation));
     let gain = plan.objective - present.objective;
     Some(Judged { plan, breaks, gain })
+}
+
+/// Takes back what was found by trying cases on the plan as it was before.
+fn forget_trials(left_out: &mut [NotPlanned]) {
+    for row in left_out {
+        if let Some(LeftOut::NoRoom { .. } | LeftOut::CostsMore { .. } | LeftOut::NotDecided { .. }) = row.left_out {
+            row.reason = LeftOut::Untried.sentence(Lang::En);
+            row.opens_when = LeftOut::Untried.opens_when(Lang::En);
+            row.left_out = Some(LeftOut::Untried);
+        }
+    }
 }
 
 /// The present plan of a week with its row; a conflict when there is none.
@@ -126,4 +138,33 @@ pub(crate) async fn swap(service: &Service, caller: &Caller, id: &str, mut field
     change.commit().await?;
     service.changed();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::week::CaseId;
+
+    #[test]
+    fn a_swap_takes_back_what_was_tried_on_the_plan_before_and_nothing_else() {
+        let row = |case: &str, why: LeftOut| NotPlanned {
+            case: CaseId::new(case).unwrap(),
+            gate: None,
+            reason: why.sentence(Lang::En),
+            rows: Vec::new(),
+            opens_when: why.opens_when(Lang::En),
+            left_out: Some(why),
+        };
+        let legs = || vec![LegId::new("L1").unwrap()];
+        let mut rows = vec![
+            row("C1", LeftOut::NoRoom { legs: legs(), worth: Euro::new(1.0), lacks: Vec::new() }),
+            row("C2", LeftOut::CostsMore { legs: legs(), worth: Euro::new(1.0), cost: Euro::new(2.0) }),
+            row("C3", LeftOut::NotDecided { legs: legs(), gain: Euro::new(1.0) }),
+            row("C4", LeftOut::Team),
+        ];
+        let kept = rows[3].clone();
+        forget_trials(&mut rows);
+        assert!(rows[..3].iter().all(|row| row.left_out == Some(LeftOut::Untried) && !row.reason.contains("L1")));
+        assert_eq!(rows[3], kept);
+    }
 }

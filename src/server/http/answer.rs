@@ -1,11 +1,10 @@
 //! How answers look: JSON with its version, redirects after a form, and problems as JSON or as a page.
 
 use super::visitor::{Visitor, lang_of};
-use crate::server::Service;
 use crate::server::board;
 use crate::server::problem::Problem;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -41,14 +40,13 @@ pub(crate) fn see_other(to: &str) -> Response {
 }
 
 /// Gives every problem its form: JSON below `/api`, a page elsewhere; and the API its version.
-pub(super) async fn finish(State(service): State<Service>, request: Request, next: Next) -> Response {
+pub(super) async fn finish(request: Request, next: Next) -> Response {
     let api = request.uri().path().starts_with("/api/");
     let lang = lang_of(request.headers(), request.uri().query());
     let mut response = next.run(request).await;
-    if let Some(mut problem) = response.extensions_mut().remove::<Problem>() {
+    if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let visitor = response.extensions_mut().remove::<Visitor>();
         response = if api { problem_json(&problem, lang) } else { board::problem_page(&problem, visitor, lang) };
-        problem.fields.clear();
     } else if api && (response.status().is_client_error() || response.status().is_server_error()) && bare(&response) {
         let problem = Problem::new(response.status(), "refused", "this cannot be done here", "dit kan hier niet");
         let allow = response.headers().get(header::ALLOW).cloned();
@@ -60,7 +58,6 @@ pub(super) async fn finish(State(service): State<Service>, request: Request, nex
     if api {
         response.headers_mut().insert("api-version", HeaderValue::from_static(API_VERSION));
     }
-    drop(service);
     response
 }
 

@@ -46,6 +46,11 @@ impl Fields {
         value
     }
 
+    /// Whether a field was sent, be it empty.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
     /// A text that must be there.
     pub(crate) fn needed(&mut self, name: &str) -> String {
         let value = self.text(name);
@@ -139,6 +144,7 @@ impl Fields {
                 Value::String(text) => self.add(name, text),
                 Value::Bool(_) | Value::Number(_) => self.add(name, value.to_string()),
                 Value::Array(items) => {
+                    self.values.entry(name.clone()).or_default();
                     for item in items {
                         match item {
                             Value::String(text) => self.add(name.clone(), text),

@@ -10,8 +10,10 @@ use crate::server::clock::{moment, stamp};
 use crate::server::problem::Problem;
 use crate::server::secrets::{form_token, kept, same};
 use crate::server::store::answers::Answer;
+use crate::server::store::journal::Deed;
+use axum::RequestExt;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -54,7 +56,7 @@ async fn pass(
     service: &Service,
     route: &'static Route,
     visitor: &mut Visitor,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Result<Response, Problem> {
     if visitor.path.contains("%00") {
@@ -79,6 +81,7 @@ async fn pass(
         }
         _ => {}
     }
+    note_read(service, route, visitor, &mut request).await?;
     let bearer = proof.is_some_and(|(_, bearer)| bearer);
     let (mut parts, body) = request.into_parts();
     let mut key = None;
@@ -100,11 +103,36 @@ async fn pass(
         body = Body::empty();
     }
     parts.extensions.insert(visitor.clone());
-    let response = next.run(Request::from_parts(parts, body)).await;
+    let request = Request::from_parts(parts, body);
     match (key, &visitor.caller) {
-        (Some(key), Some(caller)) => remembered(service, &caller.name, &key, response, visitor.lang).await,
-        _ => Ok(response),
+        (Some(key), Some(caller)) => {
+            let (service, account, lang) = (service.clone(), caller.name.clone(), visitor.lang);
+            // Goes on when the client hangs up: what is done and what is kept of it stay together.
+            let done = async move { remembered(&service, &account, &key, next.run(request).await, lang).await };
+            tokio::spawn(done).await.map_err(Problem::inside)?
+        }
+        _ => Ok(next.run(request).await),
     }
+}
+
+/// Writes down who reads what of cases, before they see it.
+async fn note_read(
+    service: &Service,
+    route: &'static Route,
+    visitor: &Visitor,
+    request: &mut Request,
+) -> Result<(), Problem> {
+    let (Some(reads), Some(caller)) = (route.reads, &visitor.caller) else { return Ok(()) };
+    let names = request.extract_parts::<RawPathParams>().await.map_err(Problem::inside)?;
+    let subject = if route.path.contains("{case}") { "case {week} {case}" } else { "week {week}" };
+    let filled = |text: &str| {
+        names.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    };
+    let (subject, detail) = (filled(subject), filled(reads.detail));
+    service
+        .store
+        .note(Deed { who: &caller.name, action: reads.action, subject: &subject, why: "", detail: &detail })
+        .await
 }
 
 /// The token of a session, and whether it came as a bearer token and not as a cookie.
@@ -198,6 +226,9 @@ fn replayed(answer: Answer, request: &str) -> Result<Response, Problem> {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let kind = HeaderValue::from_str(&answer.kind).unwrap_or(HeaderValue::from_static("application/json"));
     let mut response = (status, [(header::CONTENT_TYPE, kind)], answer.body).into_response();
+    if let Some(location) = HeaderValue::from_str(&answer.location).ok().filter(|location| !location.is_empty()) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
     response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
     Ok(response)
 }
@@ -220,8 +251,9 @@ async fn remembered(
             (kind.to_owned(), String::from_utf8_lossy(&bytes).into_owned())
         }
     };
+    let location = parts.headers.get(header::LOCATION).and_then(|to| to.to_str().ok()).unwrap_or_default().to_owned();
     let status = if parts.status.is_server_error() { 0 } else { parts.status.as_u16() };
-    let answer = Answer { digest: String::new(), status, kind, body: body.clone() };
+    let answer = Answer { digest: String::new(), status, kind, location, body: body.clone() };
     service.store.keep_answer(account, key, &answer).await?;
     let mut response = Response::from_parts(parts, Body::from(body));
     if let Some(problem) = problem {

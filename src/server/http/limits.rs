@@ -3,48 +3,59 @@
 
 use std::collections::BTreeMap;
 use std::sync::Mutex;
+use tokio::sync::Semaphore;
 
-/// Failures of one name within the window before it has to wait.
+/// Attempts of one name within the window before it has to wait.
 const BY_NAME: u32 = 5;
-/// Failures of all names together.
+/// Attempts of all names together.
 const TOGETHER: u32 = 100;
 /// Seconds.
 const WINDOW: i64 = 300;
 /// Names remembered at most.
 const NAMES: usize = 10_000;
+/// Passwords hashed at once.
+const HASHING: usize = 2;
 
-/// Failed logins lately.
-#[derive(Debug, Default)]
-pub(crate) struct Limits(Mutex<BTreeMap<String, (i64, u32)>>);
+/// Attempts to log in lately that did not succeed, or not yet; and places for hashing.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    tried: Mutex<BTreeMap<String, (i64, u32)>>,
+    pub(crate) hashing: Semaphore,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { tried: Mutex::default(), hashing: Semaphore::new(HASHING) }
+    }
+}
 
 impl Limits {
-    /// Whether a name may be tried now, in seconds since the epoch.
-    pub(crate) fn may_try(&self, name: &str, now: i64) -> bool {
-        let Ok(seen) = self.0.lock() else { return false };
-        let failures =
-            |name: &str| seen.get(name).filter(|(from, _)| now - from < WINDOW).map_or(0, |(_, count)| *count);
-        failures(name) < BY_NAME && failures("") < TOGETHER
-    }
-
-    /// Remembers a failure.
-    pub(crate) fn failed(&self, name: &str, now: i64) {
-        let Ok(mut seen) = self.0.lock() else { return };
-        if seen.len() > NAMES {
-            seen.retain(|_, (from, _)| now - *from < WINDOW);
+    /// Counts an attempt at a name, in seconds since the epoch; false when it may not be made.
+    pub(crate) fn try_now(&self, name: &str, now: i64) -> bool {
+        let Ok(mut tried) = self.tried.lock() else { return false };
+        let count = |name: &str| tried.get(name).filter(|(from, _)| now - from < WINDOW).map_or(0, |(_, count)| *count);
+        if count(name) >= BY_NAME || count("") >= TOGETHER {
+            return false;
+        }
+        if tried.len() > NAMES {
+            tried.retain(|_, (from, _)| now - *from < WINDOW);
         }
         for name in [name, ""] {
-            let entry = seen.entry(name.to_owned()).or_insert((now, 0));
+            let entry = tried.entry(name.to_owned()).or_insert((now, 0));
             if now - entry.0 >= WINDOW {
                 *entry = (now, 0);
             }
             entry.1 += 1;
         }
+        true
     }
 
-    /// Forgets the failures of a name that has logged in.
+    /// Forgets the attempts at a name that has logged in; of all together only the one that succeeded.
     pub(crate) fn succeeded(&self, name: &str) {
-        if let Ok(mut seen) = self.0.lock() {
-            seen.remove(name);
+        let Ok(mut tried) = self.tried.lock() else { return };
+        tried.remove(name);
+        if let Some((_, count)) = tried.get_mut("") {
+            *count = count.saturating_sub(1);
         }
     }
 }

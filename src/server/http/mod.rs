@@ -28,6 +28,6 @@ pub(crate) fn router(service: Service) -> Router {
         router = router.route(route.path, (route.handler)().route_layer(guard));
     }
     let lost = || async { Problem::not_found("such page", "zo'n pagina") };
-    let router = router.fallback(lost).layer(from_fn_with_state(service.clone(), answer::finish)).with_state(service);
+    let router = router.fallback(lost).layer(from_fn(answer::finish)).with_state(service);
     router.layer(from_fn(headers::headers))
 }

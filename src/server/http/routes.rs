@@ -15,6 +15,14 @@ pub(crate) enum Open {
     Roles(&'static [Role]),
 }
 
+/// What a route reads of cases, as the guard writes it in the journal: of the case that its path names, or of the week.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reads {
+    pub(crate) action: &'static str,
+    /// What of it; names of the path in braces.
+    pub(crate) detail: &'static str,
+}
+
 /// One way in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Route {
@@ -23,6 +31,8 @@ pub(crate) struct Route {
     pub(crate) open: Open,
     /// Largest body, in bytes.
     pub(crate) largest: usize,
+    /// What it reads of cases; none when it shows nothing of any.
+    pub(crate) reads: Option<Reads>,
     pub(crate) handler: fn() -> MethodRouter<Service>,
     /// What it does; for the API, as its document says it.
     pub(crate) about: &'static str,
@@ -72,11 +82,15 @@ const fn to(
     handler: fn() -> MethodRouter<Service>,
     about: &'static str,
 ) -> Route {
-    Route { method, path, open, largest: SMALL, handler, about }
+    Route { method, path, open, largest: SMALL, reads: None, handler, about }
 }
 
 const fn large(route: Route) -> Route {
     Route { largest: FOLDER, ..route }
+}
+
+const fn reads(action: &'static str, detail: &'static str, route: Route) -> Route {
+    Route { reads: Some(Reads { action, detail }), ..route }
 }
 
 /// The table.
@@ -103,15 +117,27 @@ pub(crate) static ROUTES: &[Route] = &[
     // Pages.
     to("GET", "/weeks", Open::Roles(WEEKS), || get(board::weeks::page), "All weeks"),
     large(to("POST", "/weeks", Open::Roles(PLANNER), || post(board::weeks::take_in), "Take a week in")),
-    to("GET", "/weeks/{week}", Open::Roles(CASES), || get(board::week::page), "A week"),
-    to("GET", "/weeks/{week}/cases/{case}", Open::Roles(CASES), || get(board::case::page), "A case"),
-    to("GET", "/weeks/{week}/escorts", Open::Roles(ESCORTS), || get(board::escorts::page), "Escorts"),
-    to(
-        "GET",
-        "/weeks/{week}/escorts/swap",
-        Open::Roles(ESCORTS),
-        || get(board::swap::page),
-        "Another escort on a duty",
+    reads("read cases", "week", to("GET", "/weeks/{week}", Open::Roles(CASES), || get(board::week::page), "A week")),
+    reads(
+        "read case",
+        "",
+        to("GET", "/weeks/{week}/cases/{case}", Open::Roles(CASES), || get(board::case::page), "A case"),
+    ),
+    reads(
+        "read cases",
+        "rosters",
+        to("GET", "/weeks/{week}/escorts", Open::Roles(ESCORTS), || get(board::escorts::page), "Escorts"),
+    ),
+    reads(
+        "read cases",
+        "rosters",
+        to(
+            "GET",
+            "/weeks/{week}/escorts/swap",
+            Open::Roles(ESCORTS),
+            || get(board::swap::page),
+            "Another escort on a duty",
+        ),
     ),
     to(
         "POST",
@@ -120,15 +146,41 @@ pub(crate) static ROUTES: &[Route] = &[
         || post(board::swap::swap),
         "Another escort on a duty",
     ),
-    to("GET", "/weeks/{week}/transport", Open::Roles(TRANSPORT), || get(board::transport::page), "Transport"),
-    to("GET", "/weeks/{week}/work-list", Open::Roles(CASES), || get(board::work_list::page), "Work list"),
-    to("GET", "/weeks/{week}/repair", Open::Roles(WEEKS), || get(board::repair::page), "Events and repair"),
+    reads(
+        "read cases",
+        "rides",
+        to("GET", "/weeks/{week}/transport", Open::Roles(TRANSPORT), || get(board::transport::page), "Transport"),
+    ),
+    reads(
+        "read cases",
+        "work list",
+        to("GET", "/weeks/{week}/work-list", Open::Roles(CASES), || get(board::work_list::page), "Work list"),
+    ),
+    reads(
+        "read cases",
+        "events",
+        to("GET", "/weeks/{week}/repair", Open::Roles(WEEKS), || get(board::repair::page), "Events and repair"),
+    ),
     to("POST", "/weeks/{week}/repair", Open::Roles(REPORTS), || post(board::repair::report), "Report an event"),
-    to("GET", "/weeks/{week}/repair/{run}", Open::Roles(PLANS), || get(board::repair::proposal), "A proposed repair"),
+    reads(
+        "read cases",
+        "repair",
+        to(
+            "GET",
+            "/weeks/{week}/repair/{run}",
+            Open::Roles(PLANS),
+            || get(board::repair::proposal),
+            "A proposed repair",
+        ),
+    ),
     to("GET", "/weeks/{week}/runs", Open::Roles(PLANS), || get(board::runs::page), "Runs"),
     to("POST", "/weeks/{week}/runs", Open::Roles(PLANNER), || post(board::runs::ask), "Ask for a run"),
     to("POST", "/weeks/{week}/runs/{run}/stop", Open::Roles(PLANNER), || post(board::runs::stop), "Stop a run"),
-    to("GET", "/weeks/{week}/history", Open::Roles(PLANS), || get(board::history::page), "Versions and history"),
+    reads(
+        "read cases",
+        "versions",
+        to("GET", "/weeks/{week}/history", Open::Roles(PLANS), || get(board::history::page), "Versions and history"),
+    ),
     to("GET", "/weeks/{week}/figures", Open::Roles(PLANS), || get(board::figures::page), "Figures"),
     large(to("POST", "/weeks/{week}/folder", Open::Roles(PLANNER), || post(board::weeks::new_folder), "A new folder")),
     to("POST", "/weeks/{week}/propose", Open::Roles(PLANNER), || post(board::life::propose), "Propose"),
@@ -165,62 +217,104 @@ pub(crate) static ROUTES: &[Route] = &[
         || post(api::weeks::new_folder),
         "Take a new version of the folder in",
     )),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/cases",
-        Open::Roles(CASES),
-        || get(api::cases::list),
-        "Every case, with its departure or why it has none",
+    reads(
+        "read cases",
+        "all",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/cases",
+            Open::Roles(CASES),
+            || get(api::cases::list),
+            "Every case, with its departure or why it has none",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/cases/{case}",
-        Open::Roles(CASES),
-        || get(api::cases::one),
-        "A case: gates, departure, explanation",
+    reads(
+        "read case",
+        "",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/cases/{case}",
+            Open::Roles(CASES),
+            || get(api::cases::one),
+            "A case: gates, departure, explanation",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/cases/{case}/record",
-        Open::Roles(RECORDS),
-        || get(api::record::record),
-        "Everything that is kept about a case: its rows, its departures in every version, who read it",
+    reads(
+        "export case",
+        "",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/cases/{case}/record",
+            Open::Roles(RECORDS),
+            || get(api::record::record),
+            "What is kept about a case: its rows, the events reported about it, its departures in every version, who opened it",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/work-list",
-        Open::Roles(CASES),
-        || get(api::cases::work_list),
-        "Closed gates by who can open them",
+    reads(
+        "read cases",
+        "work list",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/work-list",
+            Open::Roles(CASES),
+            || get(api::cases::work_list),
+            "Closed gates by who can open them",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/readiness",
-        Open::Roles(CASES),
-        || get(api::cases::readiness),
-        "What planned departures still need 48 hours ahead",
+    reads(
+        "read cases",
+        "readiness",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/readiness",
+            Open::Roles(CASES),
+            || get(api::cases::readiness),
+            "What planned departures still need 48 hours ahead",
+        ),
     ),
-    to("GET", "/api/v1/weeks/{week}/plans", Open::Roles(PLANS), || get(api::plans::list), "The versions of the plan"),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/plans/{plan}",
-        Open::Roles(PLANS),
-        || get(api::plans::one),
-        "A version as plan.json",
+    reads(
+        "read cases",
+        "versions",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/plans",
+            Open::Roles(PLANS),
+            || get(api::plans::list),
+            "The versions of the plan",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/plans/{plan}/changes",
-        Open::Roles(PLANS),
-        || get(api::plans::changes),
-        "What a repair changed",
+    reads(
+        "read plan",
+        "plan {plan}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/plans/{plan}",
+            Open::Roles(PLANS),
+            || get(api::plans::one),
+            "A version as plan.json",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/plans/{plan}/verdict",
-        Open::Roles(PLANS),
-        || get(api::plans::verdict),
-        "What the checker says of a version",
+    reads(
+        "read plan",
+        "changes of plan {plan}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/plans/{plan}/changes",
+            Open::Roles(PLANS),
+            || get(api::plans::changes),
+            "What a repair changed",
+        ),
+    ),
+    reads(
+        "read plan",
+        "verdict on plan {plan}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/plans/{plan}/verdict",
+            Open::Roles(PLANS),
+            || get(api::plans::verdict),
+            "What the checker says of a version",
+        ),
     ),
     to("GET", "/api/v1/weeks/{week}/runs", Open::Roles(PLANS), || get(api::runs::list), "Runs of the optimiser"),
     to("POST", "/api/v1/weeks/{week}/runs", Open::Roles(PLANNER), || post(api::runs::ask), "Queue a run"),
@@ -308,40 +402,60 @@ pub(crate) static ROUTES: &[Route] = &[
         || post(api::life::accept),
         "Make a version the present one",
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/roster-products/{file}",
-        Open::Roles(ESCORTS),
-        || get(api::products::roster),
-        "Published rosters: rosters.csv, rosters.txt",
+    reads(
+        "read cases",
+        "{file}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/roster-products/{file}",
+            Open::Roles(ESCORTS),
+            || get(api::products::roster),
+            "Published rosters: rosters.csv, rosters.txt",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/run-sheet-products/{file}",
-        Open::Roles(TRANSPORT),
-        || get(api::products::run_sheet),
-        "Published run sheets: runsheets.csv, runsheets.txt",
+    reads(
+        "read cases",
+        "{file}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/run-sheet-products/{file}",
+            Open::Roles(TRANSPORT),
+            || get(api::products::run_sheet),
+            "Published run sheets: runsheets.csv, runsheets.txt",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/notice-products/{file}",
-        Open::Roles(CASES),
-        || get(api::products::notice),
-        "Published notices: notices.csv, notices.txt, notices.ics",
+    reads(
+        "read cases",
+        "{file}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/notice-products/{file}",
+            Open::Roles(CASES),
+            || get(api::products::notice),
+            "Published notices: notices.csv, notices.txt, notices.ics",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/escorts/{escort}/calendar",
-        Open::Roles(ESCORTS),
-        || get(api::products::escort),
-        "Calendar of an escort, as published",
+    reads(
+        "read cases",
+        "calendar of {escort}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/escorts/{escort}/calendar",
+            Open::Roles(ESCORTS),
+            || get(api::products::escort),
+            "Calendar of an escort, as published",
+        ),
     ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/shifts/{shift}/calendar",
-        Open::Roles(TRANSPORT),
-        || get(api::products::shift),
-        "Calendar of a vehicle's shift, as published",
+    reads(
+        "read cases",
+        "calendar of {shift}",
+        to(
+            "GET",
+            "/api/v1/weeks/{week}/shifts/{shift}/calendar",
+            Open::Roles(TRANSPORT),
+            || get(api::products::shift),
+            "Calendar of a vehicle's shift, as published",
+        ),
     ),
     to(
         "GET",

@@ -18,6 +18,19 @@ pub(crate) struct Account {
     pub(crate) made_at: String,
 }
 
+impl Account {
+    /// What stands for the account as it is, so that who changes it can say what they saw.
+    pub(crate) fn version(&self) -> String {
+        let roles = words(&self.roles);
+        let whole = format!("{} {roles} {} {}", self.name, self.closed, self.secret);
+        crate::journal::digest(whole.as_bytes())[..16].to_owned()
+    }
+}
+
+fn words(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.word()).collect::<Vec<_>>().join(" ")
+}
+
 fn account(row: &AnyRow) -> Result<Account, Problem> {
     Ok(Account {
         name: row.try_get("name")?,
@@ -86,8 +99,7 @@ impl Change {
         roles: &[Role],
         secret: &str,
     ) -> Result<bool, Problem> {
-        let words: Vec<&str> = roles.iter().map(|role| role.word()).collect();
-        let words = words.join(" ");
+        let words = words(roles);
         let made = sqlx::query(
             "INSERT INTO accounts (name, roles, secret, closed, made_at) VALUES ($1, $2, $3, 0, $4) ON CONFLICT (name) DO NOTHING",
         )
@@ -105,11 +117,15 @@ impl Change {
         Ok(true)
     }
 
-    /// Changes roles, password or whether it is closed; ends its sessions. False when there is no such account.
-    pub(crate) async fn change_account(&mut self, by: &str, account: &Account, why: &str) -> Result<bool, Problem> {
-        let words: Vec<&str> = account.roles.iter().map(|role| role.word()).collect();
-        let words = words.join(" ");
-        let changed = sqlx::query("UPDATE accounts SET roles = $1, secret = $2, closed = $3 WHERE name = $4")
+    /// An account, locked until the change is made.
+    pub(crate) async fn account(&mut self, name: &str) -> Result<Option<Account>, Problem> {
+        self.locked("SELECT * FROM accounts WHERE name = $1", name).await?.as_ref().map(account).transpose()
+    }
+
+    /// Writes an account back: roles, password, whether it is closed; ends its sessions.
+    pub(crate) async fn change_account(&mut self, by: &str, account: &Account, why: &str) -> Result<(), Problem> {
+        let words = words(&account.roles);
+        sqlx::query("UPDATE accounts SET roles = $1, secret = $2, closed = $3 WHERE name = $4")
             .bind(&words)
             .bind(&account.secret)
             .bind(i64::from(account.closed))
@@ -119,8 +135,7 @@ impl Change {
         sqlx::query("DELETE FROM sessions WHERE account = $1").bind(&account.name).execute(&mut *self.tx).await?;
         let subject = format!("account {}", account.name);
         let detail = if account.closed { format!("{words} closed") } else { words };
-        self.note(Deed { who: by, action: "change account", subject: &subject, why, detail: &detail }).await?;
-        Ok(changed.rows_affected() > 0)
+        self.note(Deed { who: by, action: "change account", subject: &subject, why, detail: &detail }).await
     }
 
     pub(crate) async fn open_session(&mut self, kept: &str, account: &str) -> Result<(), Problem> {

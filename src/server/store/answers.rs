@@ -13,6 +13,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     /// Content type.
     pub(crate) kind: String,
+    /// Where what was made is; empty when nothing was.
+    pub(crate) location: String,
     pub(crate) body: String,
 }
 
@@ -44,15 +46,17 @@ impl Store {
             change.commit().await?;
             return Ok(None);
         }
-        let row = sqlx::query("SELECT digest, status, kind, body FROM answers WHERE account = $1 AND key = $2")
-            .bind(account)
-            .bind(key)
-            .fetch_one(&mut *change.tx)
-            .await?;
+        let row =
+            sqlx::query("SELECT digest, status, kind, location, body FROM answers WHERE account = $1 AND key = $2")
+                .bind(account)
+                .bind(key)
+                .fetch_one(&mut *change.tx)
+                .await?;
         Ok(Some(Answer {
             digest: row.try_get("digest")?,
             status: u16::try_from(row.try_get::<i64, _>("status")?).unwrap_or(0),
             kind: row.try_get("kind")?,
+            location: row.try_get("location")?,
             body: row.try_get("body")?,
         }))
     }
@@ -63,12 +67,15 @@ impl Store {
         let query = if answer.status == 0 {
             sqlx::query("DELETE FROM answers WHERE account = $1 AND key = $2").bind(account).bind(key)
         } else {
-            sqlx::query("UPDATE answers SET status = $3, kind = $4, body = $5 WHERE account = $1 AND key = $2")
-                .bind(account)
-                .bind(key)
-                .bind(i64::from(answer.status))
-                .bind(&answer.kind)
-                .bind(&answer.body)
+            sqlx::query(
+                "UPDATE answers SET status = $3, kind = $4, body = $5, location = $6 WHERE account = $1 AND key = $2",
+            )
+            .bind(account)
+            .bind(key)
+            .bind(i64::from(answer.status))
+            .bind(&answer.kind)
+            .bind(&answer.body)
+            .bind(&answer.location)
         };
         query.execute(&mut *change.tx).await?;
         change.commit().await

@@ -27,22 +27,32 @@ struct Layout {
 /// Every table, in the order in which they are made.
 fn layouts() -> Vec<Layout> {
     let statements = schema::STEPS.iter().flat_map(|step| *step);
-    statements.filter_map(|statement| layout(statement)).collect()
+    let mut layouts: Vec<Layout> = Vec::new();
+    for statement in statements {
+        layouts.extend(layout(statement));
+        let added = statement.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "));
+        if let Some((table, text)) = added {
+            let found = layouts.iter_mut().filter(|layout| layout.table == table);
+            found.for_each(|layout| layout.columns.extend(column(text)));
+        }
+    }
+    layouts
+}
+
+fn column(text: &str) -> Option<(String, Holds)> {
+    let (name, kind) = text.trim().split_once(' ')?;
+    let holds = match kind.split(' ').next()? {
+        "TEXT" => Holds::Text,
+        "BIGINT" => Holds::Number,
+        "DOUBLE" => Holds::Decimal,
+        "{bytes}" => Holds::Bytes,
+        _ => return None,
+    };
+    Some((name.to_owned(), holds))
 }
 
 fn layout(statement: &str) -> Option<Layout> {
     let (name, columns) = statement.strip_prefix("CREATE TABLE ")?.split_once(" (")?;
-    let column = |text: &str| {
-        let (name, kind) = text.trim().split_once(' ')?;
-        let holds = match kind.split(' ').next()? {
-            "TEXT" => Holds::Text,
-            "BIGINT" => Holds::Number,
-            "DOUBLE" => Holds::Decimal,
-            "{bytes}" => Holds::Bytes,
-            _ => return None,
-        };
-        Some((name.to_owned(), holds))
-    };
     Some(Layout { table: name.to_owned(), columns: columns.split(", ").filter_map(column).collect() })
 }
 
@@ -152,11 +162,13 @@ fn values(layout: &Layout, row: &AnyRow) -> Result<Map<String, Value>, Problem> 
 }
 
 async fn insert(change: &mut super::Change, layout: &Layout, row: &Value) -> Result<(), Problem> {
-    let names: Vec<&str> = layout.columns.iter().map(|(name, _)| name.as_str()).collect();
+    // A backup of an earlier version lacks columns that were added since; the database refuses what may not be lacking.
+    let columns: Vec<_> = layout.columns.iter().filter(|(name, _)| row.get(name.as_str()).is_some()).collect();
+    let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let places: Vec<String> = (1..=names.len()).map(|at| format!("${at}")).collect();
     let statement = format!("INSERT INTO {} ({}) VALUES ({})", layout.table, names.join(", "), places.join(", "));
     let mut query = sqlx::query(AssertSqlSafe(statement));
-    for (name, holds) in &layout.columns {
+    for (name, holds) in columns {
         let value = &row[name.as_str()];
         query = match holds {
             Holds::Text => query.bind(value.as_str().ok_or_else(cut_off)?.to_owned()),

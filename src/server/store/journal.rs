@@ -175,7 +175,7 @@ impl Store {
         if wait.await.unwrap_or(false) { Ok(()) } else { Err(Problem::inside("a note was not kept")) }
     }
 
-    /// The latest lines, newest first; of one subject and everything inside it, or of all.
+    /// The latest lines, newest first; of one subject, or of all.
     pub(crate) async fn journal(&self, subject: &str, limit: i64) -> Result<Vec<Line>, Problem> {
         let rows = sqlx::query("SELECT * FROM journal WHERE $1 = '' OR subject = $2 ORDER BY seq DESC LIMIT $3")
             .bind(subject)

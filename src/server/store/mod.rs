@@ -13,7 +13,7 @@ pub(crate) mod weeks;
 
 use super::clock::Clock;
 use super::problem::Problem;
-use sqlx::any::{Any, AnyPoolOptions, install_default_drivers};
+use sqlx::any::{Any, AnyPoolOptions, AnyRow, install_default_drivers};
 use sqlx::{AnyPool, AssertSqlSafe, Row, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
@@ -148,9 +148,11 @@ impl Change {
         Ok(())
     }
 
-    /// Locks what is read for a change, where the database does not lock the whole of itself.
-    fn locking(&self, postgres: &'static str) -> &'static str {
-        if self.kind == Kind::Postgres { postgres } else { "" }
+    /// A row that is read for a change, locked where the database does not lock the whole of itself.
+    async fn locked(&mut self, select: &'static str, key: &str) -> Result<Option<AnyRow>, Problem> {
+        let lock = if self.kind == Kind::Postgres { " FOR UPDATE" } else { "" };
+        let statement = AssertSqlSafe(format!("{select}{lock}"));
+        Ok(sqlx::query(statement).bind(key.to_owned()).fetch_optional(&mut *self.tx).await?)
     }
 
     /// Keeps bytes under their digest.

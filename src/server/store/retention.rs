@@ -4,6 +4,7 @@
 use super::Store;
 use super::journal::Deed;
 use crate::server::problem::Problem;
+use crate::week::read::is_iso_week;
 use sqlx::Row;
 
 impl Store {
@@ -12,8 +13,7 @@ impl Store {
     /// # Errors
     /// When `before` is no ISO week such as `2022-W01`, or the store does not answer.
     pub async fn purge(&self, before: &str, why: &str) -> Result<Vec<String>, Problem> {
-        let sound = before.len() == 8 && before.as_bytes().get(4..6) == Some(b"-W") && before.is_ascii();
-        if !sound {
+        if !is_iso_week(before) {
             let (en, nl) =
                 (format!("'{before}' is no week such as 2022-W01"), format!("'{before}' is geen week zoals 2022-W01"));
             return Err(Problem::field("before", en, nl));

@@ -45,10 +45,10 @@ impl RunRow {
         self.state == "queued" || self.state == "running"
     }
 
-    /// (bound − incumbent) / max(1, |incumbent|).
+    /// How far what was found may be from the best, as a share.
     pub(crate) fn found_gap(&self) -> Option<f64> {
         let (incumbent, bound) = (self.incumbent?, self.bound?);
-        Some((bound - incumbent).max(0.0) / incumbent.abs().max(1.0))
+        Some(vertrek_solver::gap(incumbent, bound.max(incumbent)))
     }
 }
 

@@ -194,11 +194,7 @@ impl Change {
 
     /// A week, locked until the change is made.
     pub(crate) async fn week(&mut self, id: &str) -> Result<WeekRow, Problem> {
-        let statement = match self.locking("FOR UPDATE") {
-            "" => "SELECT * FROM weeks WHERE id = $1",
-            _ => "SELECT * FROM weeks WHERE id = $1 FOR UPDATE",
-        };
-        let row = sqlx::query(statement).bind(id).fetch_optional(&mut *self.tx).await?;
+        let row = self.locked("SELECT * FROM weeks WHERE id = $1", id).await?;
         row.as_ref().map(week).transpose()?.ok_or_else(no_week)
     }
 

@@ -44,12 +44,20 @@ struct IsoWeek(String);
 
 impl Domain for IsoWeek {
     fn parse(text: &str) -> Result<Self, Fault> {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         let exists = || {
-            let (year, week) = text.split_once("-W").filter(|(year, week)| year.len() == 4 && week.len() == 2)?;
+            let (year, week) = text
+                .split_once("-W")
+                .filter(|(year, week)| year.len() == 4 && week.len() == 2 && digits(year) && digits(week))?;
             NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, chrono::Weekday::Mon)
         };
         exists().map(|_| Self(text.to_owned())).ok_or_else(|| Code::NotAWeek.into())
     }
+}
+
+/// Whether a text is an ISO week that exists, such as `2027-W03`.
+pub(crate) fn is_iso_week(text: &str) -> bool {
+    IsoWeek::parse(text).is_ok()
 }
 
 /// The words of `risk.use`.

@@ -20,6 +20,8 @@ mod references;
 mod road;
 mod toml_text;
 
+pub(crate) use head::is_iso_week;
+
 use super::diagnostic::Diagnostic;
 use super::table::{Keyed, Table};
 use super::{PastDeparture, Week};
