@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes so that it cannot say anything else than what is there.
 
 use crate::server::http::json;
-use crate::server::http::routes::{Open, ROUTES, Route};
+use crate::server::http::route::{Open, Route};
+use crate::server::http::routes::ROUTES;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! What stands before every route: who is it, may they, is what they send small enough and theirs, and was it sent before.
 
 use super::fields::{Fields, Read};
-use super::routes::{Open, Route};
+use super::route::{Open, Route};
 use super::visitor::{Caller, Visitor, chosen_lang, cookie, lang_of};
 use crate::journal::digest;
 use crate::lang::Lang;

@@ -5,6 +5,7 @@ pub(crate) mod fields;
 mod guard;
 mod headers;
 pub(crate) mod limits;
+pub(crate) mod route;
 pub(crate) mod routes;
 pub(crate) mod serve;
 pub(crate) mod visitor;
