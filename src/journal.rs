@@ -1,5 +1,5 @@
 //! A journal whose entries are chained by hash: each holds the hash of the one before, so that nothing in it can be changed, taken
-//! out or put in without that being seen. No clock and no files here: whoever keeps a journal appends lines and reads them back.
+//! out or put in without that being seen. Entries that are cut off its end are not seen, unless the last hash is kept elsewhere. No clock and no files here: whoever keeps a journal appends lines and reads them back.
 
 use crate::lang::Lang;
 use crate::plan::changes::{Changes, Happened};
@@ -7,6 +7,7 @@ use crate::units::Instant;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// SHA-256 in lower-case hex.
 pub fn digest(bytes: &[u8]) -> String {
@@ -82,6 +83,9 @@ pub struct Approval {
     pub week: String,
     /// SHA-256 of `plan.json`.
     pub plan: String,
+    /// SHA-256 of what is kept beside it, by name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub copies: BTreeMap<String, String>,
     /// SHA-256 of the week folder that it was made from.
     pub input_digest: String,
     /// When it was made.
@@ -94,6 +98,14 @@ pub struct Approval {
     pub approved_by: String,
     /// When.
     pub approved_at: Instant,
+}
+
+impl Approval {
+    /// Every file that is kept, with its SHA-256.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &str)> {
+        let others = self.copies.iter().map(|(name, hash)| (name.as_str(), hash.as_str()));
+        std::iter::once(("plan.json", self.plan.as_str())).chain(others)
+    }
 }
 
 /// The parent of a plan in a journal, by what its changes say; none: it was planned anew.

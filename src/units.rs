@@ -164,6 +164,11 @@ impl Euro {
     pub fn to_cents(self) -> Self {
         Self((self.0 * 100.0).round() / 100.0)
     }
+    /// The larger of two amounts.
+    #[must_use]
+    pub fn at_least(self, least: Self) -> Self {
+        if self > least { self } else { least }
+    }
 }
 
 impl Add for Euro {

@@ -39,6 +39,10 @@ fn whatever_is_changed_in_a_journal_is_seen() {
             assert_eq!(broken(&entries), Broken { line: at + 2 });
         }
     }
+    // Cut off at its end it is a journal still: who keeps the last hash elsewhere sees it.
+    let (whole, cut) = (journal(), journal()[..3].to_vec());
+    assert_eq!(read::<String>(&text(&cut)).unwrap(), cut);
+    assert_ne!(cut.last().unwrap().hash, whole.last().unwrap().hash);
     for at in 0..3 {
         let mut entries = journal();
         entries.remove(at);

@@ -13,7 +13,7 @@ pub use scarce::{Marginal, Scarcity, scarce};
 pub use unit::{NewEscort, Unit};
 
 use crate::plan::Plan;
-use crate::plan::check::check;
+use crate::plan::check::{Violation, check};
 use crate::planner::fixed::Fixes;
 use crate::planner::{Unplannable, Until};
 use crate::replan::{Effort, Ground, Repaired, repair_fixed};
@@ -34,18 +34,35 @@ pub struct Range {
 
 /// An interval this narrow, in euro, is a plain number.
 const PLAIN: f64 = 1.0;
+/// What rounding to cents may make of two equal amounts.
+const CENT: f64 = 0.011;
 
 impl Range {
-    fn new(least: Euro, most: Euro) -> Self {
+    fn new(least: Euro, most: Euro) -> Option<Self> {
         let (least, most) = (least.to_cents(), most.to_cents());
-        // Rounding of two computations of the same plan is no interval.
-        if most < least { Self { least: most, most: least } } else { Self { least, most } }
+        // Rounding of two computations of the same plan is no interval; of a contradiction nothing is said.
+        match (least - most).get() {
+            over if over > CENT => None,
+            over if over > 0.0 => Some(Self { least: most, most: least }),
+            _ => Some(Self { least, most }),
+        }
     }
 
     /// Whether it is known to the euro.
     pub fn is_plain(&self) -> bool {
         (self.most - self.least).get() <= PLAIN
     }
+}
+
+/// What came of planning again.
+enum Answer {
+    /// The best plan found.
+    Found(Box<Repaired>),
+    /// No plan.
+    None {
+        /// There is none; otherwise none was found in the time.
+        proven: bool,
+    },
 }
 
 /// How questions are answered.
@@ -70,16 +87,26 @@ impl<'a> Asking<'a> {
         repair_fixed(week, plan, self.ground, fixes, &self.settings, Effort::Proof, &control, plan.made_at)
     }
 
-    /// The same; none when there is none, or the checker finds fault with it.
-    fn again(&self, week: &Week, plan: &Plan, fixes: &Fixes, others: usize) -> Result<Option<Repaired>, Unplannable> {
+    /// The same, in which the checker finds no fault. What a pin says of the case that is asked about is put aside for the
+    /// question.
+    fn again(
+        &self,
+        week: &Week,
+        plan: &Plan,
+        fixes: &Fixes,
+        about: Option<&CaseId>,
+        others: usize,
+    ) -> Result<Answer, Unplannable> {
         match self.plainly(week, plan, fixes, others) {
-            // What a pin says of the case that is asked about is put aside for the question.
             Ok(found) => {
-                let report = check(week, &found.plan);
-                let lawful = report.violations.iter().all(|violation| violation.rule.code().starts_with("K-"));
-                Ok(lawful.then_some(found))
+                let aside = |violation: &Violation| {
+                    let of_case = about.is_some_and(|case| violation.subject.is_case(case));
+                    of_case && violation.rule.code().starts_with("K-")
+                };
+                let lawful = check(week, &found.plan).violations.iter().all(aside);
+                Ok(if lawful { Answer::Found(Box::new(found)) } else { Answer::None { proven: false } })
             }
-            Err(Unplannable::Pins(_)) => Ok(None),
+            Err(error @ (Unplannable::Pins(_) | Unplannable::Asked { .. })) => Ok(Answer::None { proven: error.is_proven() }),
             Err(error) => Err(error),
         }
     }

@@ -6,8 +6,9 @@
 
 use super::scarce::Search;
 use super::unit::Unit;
-use super::{Asking, Range, others};
+use super::{Answer, Asking, CENT, Range, others};
 use crate::options::{CaseOption, Options};
+use crate::plan::check::{RuleCode, Violation, check};
 use crate::plan::{Plan, Scarce};
 use crate::planner::Unplannable;
 use crate::planner::assemble::Parts;
@@ -27,8 +28,10 @@ use vertrek_solver::problem::{Choice, ChoiceId, Control, Problem, Settings, Solu
 pub struct Alternative {
     /// Its legs; empty: it does not depart.
     pub legs: Vec<LegId>,
-    /// What the plan loses by it, change costs included; below 0 it gains.
+    /// What the best plan loses by it, change costs included; below 0 it gains.
     pub cost: Range,
+    /// What the plans that were found differ by.
+    pub found: Euro,
     /// Other cases that depart otherwise then, with their legs; empty: not planned.
     pub others: BTreeMap<CaseId, Vec<LegId>>,
 }
@@ -68,21 +71,27 @@ pub struct Opening {
     pub legs: Vec<LegId>,
     /// What the plan that was found gains.
     pub gain: Euro,
-    /// Whether it is proven that the best plan has it then, and that it would not pay without the change.
+    /// Whether it is proven that every best plan has it then, and that it would not pay without the change.
     pub proven: bool,
 }
 
 /// Why a case is where it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Reasons {
-    /// What the plan as it stands is worth.
+    /// What the best plan found from here is worth, with which everything is compared.
     pub worth: Euro,
+    /// No plan is worth more than this.
+    pub bound: Euro,
+    /// What the plan as it stands is worth; none: it cannot stand any more.
+    pub stood: Option<Euro>,
     /// It is on its way, and stays as it is.
     pub held: bool,
     /// Its legs, when it is planned.
     pub legs: Option<Vec<LegId>>,
     /// When it is planned: the best other ways, the best first. When it is not: the best way to have it in.
     pub alternatives: Vec<Alternative>,
+    /// Whether it is proven that there is no other way, where fewer are shown than were asked for.
+    pub exhausted: bool,
     /// When it is planned: what leaving it out would cost.
     pub without: Option<Alternative>,
     /// When it is not planned: the way that comes nearest.
@@ -94,7 +103,7 @@ pub struct Reasons {
 /// Other ways that are shown.
 const WAYS: usize = 2;
 /// What came of adding a choice to a plan: what it costs, or what it lacks.
-type Tried = Result<f64, Vec<Lack>>;
+type Added = Result<f64, Vec<Lack>>;
 /// Changes that are tried, the smallest first.
 const TRIED: usize = 5;
 
@@ -110,11 +119,15 @@ pub fn reasons(
     control: &dyn Control,
 ) -> Result<Reasons, Unplannable> {
     let Some(position) = week.cases.position(case) else { return Ok(Reasons::default()) };
-    let present = Present::of(week, plan, Ground::Anew)?;
     let asking = Asking::new(Ground::UnderWay, settings, control);
-    let ask = Ask { week, plan, case, position, asking, worth: worth(week, plan)? };
-    let departure = plan.departures.iter().find(|row| row.case == *case);
-    let mut reasons = Reasons { worth: ask.worth, legs: departure.map(|row| row.legs.clone()), ..Reasons::default() };
+    // What happened, and what searching on finds, is no answer to the question: everything is compared with the best from here.
+    let base = asking.plainly(week, plan, &Fixes::of(week), TRIED)?;
+    let stood = stands(week, plan)?;
+    let (objective, bound) = (base.changes.repair_objective, base.changes.repair_bound);
+    let ask = Ask { week, plan, base: &base.plan, case, position, asking, worth: objective, bound };
+    let departure = base.plan.departures.iter().find(|row| row.case == *case);
+    let legs = departure.map(|row| row.legs.clone());
+    let mut reasons = Reasons { worth: objective, bound, stood, legs, ..Reasons::default() };
     if is_held(week, plan, position) {
         reasons.held = true;
         return Ok(reasons);
@@ -124,47 +137,101 @@ pub fn reasons(
         let mut not_on: Vec<Vec<usize>> = on.into_iter().collect();
         for left in (0..WAYS).rev() {
             let fixed = Fixed { departs: true, not_on: not_on.clone(), ..Fixed::default() };
-            let Some(other) = ask.fixed(fixed, left + 1)? else { break };
+            let other = match ask.fixed(fixed, left + 1)? {
+                Tried::Other(other) => other,
+                Tried::None { proven } => {
+                    reasons.exhausted = proven;
+                    break;
+                }
+            };
             not_on.extend(other.legs.iter().map(|leg| week.legs.position(leg)).collect::<Option<Vec<usize>>>());
             reasons.alternatives.push(other);
         }
-        reasons.without = ask.fixed(Fixed { out: true, ..Fixed::default() }, 0)?;
+        reasons.without = ask.fixed(Fixed { out: true, ..Fixed::default() }, 0)?.other();
         return Ok(reasons);
     }
+    let present = Present::of(week, &base.plan, Ground::Anew)?;
     if present.repair.options.cases[position].gates.gate().is_some() {
         return Ok(reasons);
     }
-    let forced = ask.fixed(Fixed { departs: true, ..Fixed::default() }, TRIED)?;
+    let forced = ask.fixed(Fixed { departs: true, ..Fixed::default() }, 2 * TRIED)?;
+    // Having it in as it is is proven not to pay.
+    let sure = match &forced {
+        Tried::Other(forced) => forced.cost.least.get() >= 0.0,
+        Tried::None { proven } => *proven,
+    };
+    reasons.exhausted = matches!(forced, Tried::None { proven: true });
+    let forced = forced.other();
     let (way, changes) = ask.way(&present, forced.as_ref());
     // What is tried on something else than the plan says nothing of the plan.
-    reasons.way = way.filter(|_| present.shows(week, plan));
+    reasons.way = way.filter(|_| present.shows(week, &base.plan));
     // Where the search has missed that it pays as it is, nothing needs to change.
     let pays = forced.as_ref().is_some_and(|forced| forced.cost.most.get() <= 0.0);
-    let sure = forced.as_ref().is_none_or(|forced| forced.cost.least.get() >= 0.0);
     reasons.alternatives.extend(forced);
     reasons.opening = if pays { None } else { ask.opening(changes, sure)? };
     Ok(reasons)
 }
 
+/// What a plan is worth as it is in a week, less what it changes; none: it breaks a rule that is not about figures or words.
+fn stands(week: &Week, plan: &Plan) -> Result<Option<Euro>, Unplannable> {
+    const STATED: [RuleCode; 3] = [RuleCode::RouteKm, RuleCode::RouteHours, RuleCode::RouteCost];
+    let report = check(week, plan);
+    let stated = |found: &Violation| {
+        let code = found.rule.code();
+        let figures = ["F-", "M-", "P-", "U-"].iter().any(|family| code.starts_with(family));
+        STATED.contains(&found.rule) || (figures && found.rule != RuleCode::Known)
+    };
+    if !report.violations.iter().all(stated) {
+        return Ok(None);
+    }
+    worth(week, &Plan { objective: report.recomputed.objective, ..plan.clone() }).map(Some)
+}
+
+/// What came of fixing something of the case.
+enum Tried {
+    Other(Alternative),
+    None {
+        /// There is no such plan; otherwise none was found in the time.
+        proven: bool,
+    },
+}
+
+impl Tried {
+    fn other(self) -> Option<Alternative> {
+        match self {
+            Self::Other(other) => Some(other),
+            Self::None { .. } => None,
+        }
+    }
+}
+
 struct Ask<'a> {
     week: &'a Week,
+    /// What people have been told.
     plan: &'a Plan,
+    /// The best plan found from there.
+    base: &'a Plan,
     case: &'a CaseId,
     position: usize,
     asking: Asking<'a>,
     worth: Euro,
+    bound: Euro,
 }
 
 impl Ask<'_> {
-    /// The best plan with something fixed of the case, compared with the plan as it stands.
-    fn fixed(&self, fixed: Fixed, others_left: usize) -> Result<Option<Alternative>, Unplannable> {
+    /// The best plan with something fixed of the case, compared with the best without.
+    fn fixed(&self, fixed: Fixed, others_left: usize) -> Result<Tried, Unplannable> {
         let fixes = Fixes::of(self.week).with(self.position, fixed);
-        let found = self.asking.again(self.week, self.plan, &fixes, others_left)?;
-        Ok(found.map(|found| Alternative {
-            legs: self.legs_in(&found.plan),
-            cost: Range::new(self.worth - found.changes.repair_bound, self.worth - found.changes.repair_objective),
-            others: others(self.plan, &found.plan, Some(self.case)),
-        }))
+        let found = match self.asking.again(self.week, self.plan, &fixes, Some(self.case), others_left)? {
+            Answer::Found(found) => found,
+            Answer::None { proven } => return Ok(Tried::None { proven }),
+        };
+        let (objective, bound) = (found.changes.repair_objective, found.changes.repair_bound);
+        let Some(cost) = Range::new(self.worth - bound, self.bound - objective) else {
+            return Ok(Tried::None { proven: false });
+        };
+        let (legs, others) = (self.legs_in(&found.plan), others(self.base, &found.plan, Some(self.case)));
+        Ok(Tried::Other(Alternative { legs, cost, found: (self.worth - objective).to_cents(), others }))
     }
 
     fn legs_in(&self, plan: &Plan) -> Vec<LegId> {
@@ -178,7 +245,7 @@ impl Ask<'_> {
         let problem = &model.problem;
         let mut trial = Standing::new(problem, &present.solution);
         let search = Search { week: self.week, options, model, solution: &present.solution, promise: BTreeMap::new() };
-        let mut best: Option<(usize, f64, ChoiceId, Tried)> = None;
+        let mut best: Option<(usize, f64, ChoiceId, Added)> = None;
         let mut changes: BTreeSet<(usize, Vec<Unit>)> = BTreeSet::new();
         for (id, choice) in problem.choices.iter().enumerate() {
             if choice.group != self.position || id >= model.options.len() {
@@ -275,22 +342,34 @@ impl Ask<'_> {
         let tried = changes.len().min(TRIED);
         for (at, units) in changes.into_iter().take(TRIED).enumerate() {
             let changed = units.iter().fold(self.week.clone(), |week, unit| unit.added_to(&week));
-            let Some(found) = self.asking.again(&changed, self.plan, &fixes, tried - at - 1)? else { continue };
+            let left = 2 * (tried - at) - 1;
+            let Answer::Found(found) = self.asking.again(&changed, self.plan, &fixes, Some(self.case), left)? else {
+                continue;
+            };
             let gain = (found.changes.repair_objective - self.worth).to_cents();
             let legs = self.legs_in(&found.plan);
             if legs.is_empty() || gain.get() <= 0.0 {
                 continue;
             }
-            let proven = sure && proven(&found);
+            let proven = sure && proven(&found) && self.needed(&changed, &found)?;
             return Ok(Some(Opening { units, legs, gain, proven }));
         }
         Ok(None)
+    }
+
+    /// Whether it is proven that every plan without the case is worth less than one that was found.
+    fn needed(&self, week: &Week, found: &Repaired) -> Result<bool, Unplannable> {
+        let fixes = Fixes::of(week).with(self.position, Fixed { out: true, ..Fixed::default() });
+        Ok(match self.asking.again(week, self.plan, &fixes, Some(self.case), TRIED)? {
+            Answer::Found(out) => (found.changes.repair_objective - out.changes.repair_bound).get() > CENT,
+            Answer::None { proven } => proven,
+        })
     }
 }
 
 /// Whether no plan is worth more than the one found.
 fn proven(found: &Repaired) -> bool {
-    Range::new(found.changes.repair_objective, found.changes.repair_bound).is_plain()
+    Range::new(found.changes.repair_objective, found.changes.repair_bound).is_some_and(|range| range.is_plain())
 }
 
 /// Cases of which any one would leave room for a choice, the least valuable first.

@@ -5,7 +5,7 @@
 //! than nothing, since whatever could be planned without the unit can be planned with it.
 
 use super::unit::{NewEscort, Unit};
-use super::{Asking, Range};
+use super::{Answer, Asking, Range};
 use crate::calendar::{instant, local_date};
 use crate::options::Options;
 use crate::plan::Plan;
@@ -82,16 +82,19 @@ pub fn scarce(
     let tried = candidates.len().min(most);
     let mut units = Vec::new();
     for (at, unit) in candidates.into_iter().take(most).enumerate() {
-        let Some(found) = asking.again(&unit.added_to(week), from, &fixes, tried - at - 1)? else { continue };
+        let Answer::Found(found) = asking.again(&unit.added_to(week), from, &fixes, None, tried - at - 1)? else {
+            continue;
+        };
         let (worth, most) = (found.changes.repair_objective, found.changes.repair_bound);
         // The plan without the unit is a plan with it.
         let best = if worth > objective { worth } else { objective };
         let least = if best > bound { best - bound } else { Euro::ZERO };
         let better = best == worth;
         let differ = super::others(&plan, &found.plan, None).into_keys().collect();
+        let Some(value) = Range::new(least, (most - objective).at_least(least)) else { continue };
         units.push(Marginal {
             unit,
-            value: Range::new(least, (most - objective).max_of(least)),
+            value,
             found: (best - objective).to_cents(),
             departures: if better { found.plan.departures.len() as i64 - plan.departures.len() as i64 } else { 0 },
             differ: if better { differ } else { Vec::new() },
@@ -102,12 +105,6 @@ pub fn scarce(
         key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
     });
     Ok(Scarcity { objective, bound, units, untried })
-}
-
-impl Euro {
-    fn max_of(self, other: Self) -> Self {
-        if self > other { self } else { other }
-    }
 }
 
 /// Units that might be worth something, the most promising first: what open cases lack alone, what they lack together, what

@@ -5,12 +5,14 @@
 
 use super::plan::made_at;
 use super::{Failure, Format, PrintArgs, json, say};
+use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vertrek::journal::{Approval, Entry, chained, digest, parent, read};
 use vertrek::lang::Lang;
+use vertrek::plan::Plan;
 use vertrek::plan::changes::Changes;
 use vertrek::plan::check::read_plan;
 
@@ -45,8 +47,7 @@ impl Approve {
             return Err(told("--by is empty".to_owned(), "--by is leeg".to_owned()));
         }
         let folder = fs::canonicalize(&self.plan).map_err(cannot)?.parent().map(Path::to_path_buf).unwrap_or_default();
-        let beside = fs::read_to_string(folder.join("changes.json")).ok();
-        let changes: Option<Changes> = beside.and_then(|text| serde_json::from_str(&text).ok());
+        let changes = changes_of(&folder, &plan, lang)?;
         let path = self.journal.unwrap_or_else(|| folder.parent().unwrap_or(&folder).join("journal.jsonl"));
         let failed = |error: io::Error| Failure::of_path(lang, "write", "schrijven", &path, &error);
 
@@ -59,9 +60,12 @@ impl Approve {
                 "het plan dat het herstelt staat niet in het journaal; keur dat eerst goed".to_owned(),
             )
         })?;
+        let plan_hash = digest(&bytes);
+        let copies = keep(&folder, &copies(&path, &plan_hash)).map_err(failed)?;
         let approval = Approval {
             week: plan.week.clone(),
-            plan: digest(&bytes),
+            plan: plan_hash,
+            copies,
             input_digest: plan.input_digest.clone(),
             made_at: plan.made_at,
             parent,
@@ -69,7 +73,6 @@ impl Approve {
             approved_by: self.by.trim().to_owned(),
             approved_at: made_at(),
         };
-        keep(&folder, &copies(&path, &approval.plan)).map_err(failed)?;
         let entry = chained(entries.last(), approval);
         let line = serde_json::to_string(&entry).map_err(|error| failed(error.into()))?;
         file.write_all(format!("{line}\n").as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
@@ -103,14 +106,16 @@ impl Journal {
         let mut file = File::open(&self.journal).map_err(cannot)?;
         let entries = entries_of(&mut file, &self.journal, lang)?;
         for entry in &entries {
-            let copy = copies(&self.journal, &entry.body.plan).join("plan.json");
-            let bytes = fs::read(&copy).map_err(|error| Failure::of_path(lang, "read", "lezen", &copy, &error))?;
-            if digest(&bytes) != entry.body.plan {
-                let copy = copy.display();
-                return Err(Failure::Told(lang.pick(
-                    format!("error: {copy} is not the plan that was approved"),
-                    format!("fout: {copy} is niet het plan dat is goedgekeurd"),
-                )));
+            for (name, hash) in entry.body.kept() {
+                let copy = copies(&self.journal, &entry.body.plan).join(name);
+                let bytes = fs::read(&copy).map_err(|error| Failure::of_path(lang, "read", "lezen", &copy, &error))?;
+                if digest(&bytes) != hash {
+                    let copy = copy.display();
+                    return Err(Failure::Told(lang.pick(
+                        format!("error: {copy} is not what was approved"),
+                        format!("fout: {copy} is niet wat is goedgekeurd"),
+                    )));
+                }
             }
         }
         match &self.show {
@@ -162,17 +167,49 @@ fn copies(journal: &Path, plan: &str) -> PathBuf {
     journal.with_extension("").join(plan)
 }
 
-/// Copies what is kept of an output folder. A plan that is there already is the same one: its name is its hash.
-fn keep(from: &Path, to: &Path) -> io::Result<()> {
+/// The changes of a repair, read beside its plan; none where there are none.
+fn changes_of(folder: &Path, plan: &Plan, lang: Lang) -> Result<Option<Changes>, Failure> {
+    let path = folder.join("changes.json");
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Failure::of_path(lang, "read", "lezen", &path, &error)),
+    };
+    let shown = path.display();
+    let changes: Changes = serde_json::from_str(&text).map_err(|error| {
+        Failure::Told(lang.pick(
+            format!("error: {shown} is no changes.json: {error}; repair again, or take it away when the plan is no repair"),
+            format!("fout: {shown} is geen changes.json: {error}; herstel opnieuw, of haal het weg als het plan geen herstel is"),
+        ))
+    })?;
+    let of_plan =
+        changes.week == plan.week && changes.made_at == plan.made_at && changes.input_digest == plan.input_digest;
+    if !of_plan {
+        return Err(Failure::Told(lang.pick(
+            format!("error: {shown} is of another plan (week, made_at or input_digest differ); put the one of this plan beside it, or take it away when the plan is no repair"),
+            format!("fout: {shown} is van een ander plan (week, made_at of input_digest verschillen); zet dat van dit plan erbij, of haal het weg als het plan geen herstel is"),
+        )));
+    }
+    Ok(Some(changes))
+}
+
+/// Copies what is kept of an output folder; the hashes of what is kept beside the plan. A plan that is there already is the
+/// same one: its name is its hash.
+fn keep(from: &Path, to: &Path) -> io::Result<BTreeMap<String, String>> {
     fs::create_dir_all(to)?;
+    let mut hashes = BTreeMap::new();
     for name in KEPT {
         let (source, target) = (from.join(name), to.join(name));
         if source.is_file() && !target.exists() {
             fs::copy(source, &target)?;
             File::open(&target)?.sync_all()?;
         }
+        if name != "plan.json" && target.is_file() {
+            hashes.insert(name.to_owned(), digest(&fs::read(&target)?));
+        }
     }
-    File::open(to)?.sync_all()
+    File::open(to)?.sync_all()?;
+    Ok(hashes)
 }
 
 fn line_of(entry: &Entry<Approval>, lang: Lang) -> String {

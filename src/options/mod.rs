@@ -22,6 +22,7 @@ pub use build::{build, build_with};
 pub use gated::{Gated, GatedCase, gate};
 pub use ride::Ride;
 pub use stakes::Stakes;
+pub(crate) use stakes::WHATEVER;
 pub use work_list::{WorkGroup, WorkItem, work_list};
 
 /// When and how the case is told.

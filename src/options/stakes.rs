@@ -16,7 +16,7 @@ pub struct Stakes {
 }
 
 /// More than any departure costs.
-const WHATEVER: Euro = Euro::new(1e12);
+pub(crate) const WHATEVER: Euro = Euro::new(1e12);
 
 impl Stakes {
     /// The most that dropping a case from legs can cost, with so many people in its own team.

@@ -1,14 +1,13 @@
 //! What is fixed of a case before anything is chosen: by a pin of `pins.csv`, or by a question ("what if it departs all the
-//! same?"). What does not agree with it is no choice of the problem; what must happen has a premium that nothing outweighs.
+//! same?"). What does not agree with it is no choice of the problem; what must happen has a premium that nothing of the problem
+//! outweighs.
 
 use super::model::Model;
 use crate::options::{CaseOption, Options, Stakes};
 use crate::week::Week;
 use std::collections::{BTreeMap, BTreeSet};
-use vertrek_solver::problem::{ChoiceId, GroupId, Solution};
-
-/// Premium of what must happen; far above what any plan could gain without it.
-pub(crate) const PREMIUM: f64 = 1e6;
+use vertrek_solver::plain_bound;
+use vertrek_solver::problem::{ChoiceId, CrewId, GroupId, JobId, Problem, Solution};
 
 /// What is fixed of one case; positions are those of the week's tables.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -103,21 +102,80 @@ impl Fixes {
     }
 }
 
-impl Model {
-    /// Adds the premium to every choice of what must happen; gives those choices.
-    pub(crate) fn force(&mut self, forced: &BTreeSet<GroupId>) -> BTreeSet<ChoiceId> {
-        let mut premiums = BTreeSet::new();
-        for (id, choice) in self.problem.choices.iter_mut().enumerate() {
-            if forced.contains(&choice.group) {
-                choice.value += PREMIUM;
-                premiums.insert(id);
+/// What must happen, and the premium on it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Premiums {
+    /// The premium on each.
+    pub(crate) each: f64,
+    /// Choices with one.
+    pub(crate) choices: BTreeSet<ChoiceId>,
+    /// People on jobs with one.
+    pub(crate) work: BTreeSet<(CrewId, JobId)>,
+}
+
+impl Premiums {
+    /// The premiums of choices and of people on jobs in a problem that has none yet: more than any solution could gain by
+    /// leaving one out.
+    pub(crate) fn of(problem: &Problem, choices: BTreeSet<ChoiceId>, work: BTreeSet<(CrewId, JobId)>) -> Self {
+        let each = (plain_bound(problem).max(0.0) + worst(problem, &choices, &work)).ceil() + 1.0;
+        Self { each, choices, work }
+    }
+
+    /// Puts them into the problem.
+    pub(crate) fn put_into(&self, problem: &mut Problem) {
+        for &choice in &self.choices {
+            problem.choices[choice].value += self.each;
+        }
+        for &(crew, job) in &self.work {
+            let extra = &mut problem.crews[crew].extra;
+            match extra.binary_search_by_key(&job, |extra| extra.0) {
+                Ok(at) => extra[at].1 -= self.each,
+                Err(at) => extra.insert(at, (job, -self.each)),
             }
         }
-        premiums
+    }
+
+    /// What they make of a solution's value.
+    pub(crate) fn within(&self, solution: &Solution) -> f64 {
+        let choices = solution.choices.iter().filter(|choice| self.choices.contains(choice)).count();
+        let work = solution.rosters.iter().flat_map(|(crew, jobs)| jobs.iter().map(|&job| (*crew, job)));
+        self.each * (choices + work.filter(|pair| self.work.contains(pair)).count()) as f64
     }
 }
 
-/// What premiums make of a solution's value.
-pub(crate) fn premium_of(premiums: &BTreeSet<ChoiceId>, solution: &Solution) -> f64 {
-    PREMIUM * solution.choices.iter().filter(|choice| premiums.contains(choice)).count() as f64
+impl Model {
+    /// The choices of what must happen.
+    pub(crate) fn choices_of(&self, forced: &BTreeSet<GroupId>) -> BTreeSet<ChoiceId> {
+        let choices = self.problem.choices.iter().enumerate();
+        choices.filter(|(_, choice)| forced.contains(&choice.group)).map(|(id, _)| id).collect()
+    }
+}
+
+/// The most that serving these and nothing else can cost: the worst choice of each group with the dearest people it asks for,
+/// every route at its longest, and the penalties of all that is short.
+fn worst(problem: &Problem, choices: &BTreeSet<ChoiceId>, work: &BTreeSet<(CrewId, JobId)>) -> f64 {
+    let dear = |(at, crew): (usize, &vertrek_solver::problem::Crew)| {
+        let jobs = crew.jobs.iter().map(|&job| problem.job_cost(at, job));
+        crew.used + jobs.fold(0.0, f64::max)
+    };
+    let person = problem.crews.iter().enumerate().map(dear).fold(0.0, f64::max);
+    let mut lost: BTreeMap<GroupId, f64> = BTreeMap::new();
+    let mut driven: BTreeSet<GroupId> = BTreeSet::new();
+    for choice in choices.iter().map(|&id| &problem.choices[id]) {
+        let switched = choice.switches.iter().flat_map(|&switch| &problem.switches[switch].needs);
+        let people: f64 = choice.needs.iter().chain(switched).map(|need| need.1.ceil()).sum();
+        let known = lost.entry(choice.group).or_default();
+        *known = known.max(people * person - choice.value);
+        driven.extend(choice.task.map(|_| choice.group));
+    }
+    let furthest = problem.travel.km.iter().copied().fold(0.0, f64::max);
+    let per_km = problem.vehicles.iter().map(|vehicle| vehicle.per_km).fold(0.0, f64::max);
+    let longest = problem.vehicles.iter().map(|vehicle| {
+        let minutes = vehicle.max_minutes.min(vehicle.window.until - vehicle.window.from);
+        vehicle.fixed + vehicle.per_minute * minutes
+    });
+    let routes = longest.sum::<f64>() + per_km * furthest * 3.0 * driven.len() as f64;
+    let short: f64 = problem.demands.iter().filter_map(|demand| Some(demand.base * demand.shortage?)).sum();
+    let undriven: f64 = problem.tasks.iter().filter_map(|task| task.penalty).sum();
+    lost.values().sum::<f64>() + work.len() as f64 * person + routes + short + undriven
 }

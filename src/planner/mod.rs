@@ -9,6 +9,7 @@ pub(crate) mod insertion;
 pub(crate) mod model;
 mod money;
 pub(crate) mod pins;
+pub(crate) mod together;
 pub(crate) mod why;
 
 pub use by_hand::plan_by_hand;
@@ -20,7 +21,10 @@ use crate::options::{self, Stakes};
 use crate::plan::Plan;
 use crate::units::Instant;
 use crate::week::Week;
-use fixed::{Fixes, premium_of};
+use fixed::{Fixes, Premiums};
+use std::collections::BTreeSet;
+use together::Musts;
+use vertrek_solver::Wish;
 use vertrek_solver::problem::{Control, Ending, Outcome, Progress, Settings};
 use vertrek_solver::validate::Malformed;
 use vertrek_solver::{gap, solve};
@@ -36,9 +40,24 @@ pub enum Unplannable {
     Figures(Vec<Malformed>),
     /// Pins break hard rules, or do not go together.
     Pins(Vec<PinRefusal>),
+    /// No plan has what a question asks for.
+    Asked {
+        /// There is none; otherwise none was found in the time given.
+        proven: bool,
+    },
 }
 
 impl Unplannable {
+    /// Whether it is proven that there is no plan; otherwise none was found in the time given.
+    pub fn is_proven(&self) -> bool {
+        match self {
+            Self::Figures(_) => true,
+            // One pin that cannot be obeyed is enough.
+            Self::Pins(refused) => refused.iter().any(|refusal| refusal.proven),
+            Self::Asked { proven } => *proven,
+        }
+    }
+
     /// What is wrong, everything at once.
     pub fn in_lang(&self, lang: Lang) -> String {
         match self {
@@ -49,6 +68,10 @@ impl Unplannable {
                     format!("de week levert geen oplosbaar probleem op: {found}"),
                 )
             }
+            Self::Asked { proven: true } => lang.pick("there is no such plan", "zo'n plan is er niet").to_owned(),
+            Self::Asked { proven: false } => lang
+                .pick("no such plan was found in the time given", "in de gegeven tijd is zo'n plan niet gevonden")
+                .to_owned(),
             Self::Pins(refused) => {
                 let count = refused.len();
                 let list: Vec<String> = refused.iter().map(|refusal| refusal.in_lang(lang)).collect();
@@ -98,15 +121,23 @@ pub fn plan_week(
     }
     let parts = assemble::Parts { week, options: &options, model: &model };
     pins::refuse(&parts, &fixes, &|_| None)?;
-    let premiums = model.force(&forced);
-    let parts = assemble::Parts { week, options: &options, model: &model };
-    let start = pins::together(&parts, &forced, &premiums, settings, control)?;
-    let scaled = pins::scaled(settings, &start, premium_of(&premiums, &start));
+    let musts = Musts { held: &BTreeSet::new(), work: &BTreeSet::new(), forced: &forced, wish: &Wish::default() };
+    let mut start = pins::together(&parts, musts, settings, control)?;
+    let premiums = Premiums::of(&model.problem, model.choices_of(&forced), BTreeSet::new());
+    premiums.put_into(&mut model.problem);
+    start.objective += premiums.within(&start);
+    let start = together::filled(&model.problem, start, settings, control).map_err(Unplannable::Figures)?;
+    let scaled = pins::scaled(settings, &start, premiums.within(&start));
     let found = solve(&model.problem, &scaled, control, Some(&start)).map_err(Unplannable::Figures)?;
-    let premium = premium_of(&premiums, &found.solution);
+    let missed = pins::missed(&model.problem, &forced, &found.solution);
+    if !missed.is_empty() {
+        return Err(pins::lost(week, &missed));
+    }
+    let premium = premiums.within(&found.solution);
     let bound = found.bound - premium;
     // What is optimal to a share of the premiums need not be to a share of the plan.
     let proven = gap(found.solution.objective - premium, bound) <= OPTIMAL;
     let ending = if found.ending == Ending::Optimal && !proven { Ending::Gap } else { found.ending };
+    let parts = assemble::Parts { week, options: &options, model: &model };
     Ok(assemble::plan(&parts, &Outcome { bound, ending, ..found }, made_at))
 }

@@ -5,9 +5,10 @@
 
 use super::Unplannable;
 use super::assemble::Parts;
-use super::fixed::{Fixed, Fixes, PREMIUM};
+use super::fixed::{Fixed, Fixes};
 use super::insertion::{Lack, Standing};
 use super::model::Limit;
+use super::together::{self, Musts, Together};
 use crate::gates::{self, Closed, Dossier, Journey, NoticeBook};
 use crate::itinerary::{Itineraries, WaysHome};
 use crate::lang::Lang;
@@ -17,8 +18,7 @@ use crate::units::{Euro, Probability};
 use crate::week::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use vertrek_solver::problem::{ChoiceId, Control, GroupId, Problem, Settings, Solution};
-use vertrek_solver::solve;
+use vertrek_solver::problem::{Control, GroupId, Problem, Settings, Solution};
 
 /// A pin that is not obeyed, and the rule it would break.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,8 +29,10 @@ pub struct PinRefusal {
     pub row: String,
     /// Its case.
     pub case: CaseId,
-    /// The gate that is closed, or the code of the rule.
-    pub rule: String,
+    /// The gate that is closed, or the code of the rule; none: nothing is broken that could be named.
+    pub rule: Option<String>,
+    /// Whether it is proven that the pin cannot be obeyed; otherwise no way was found in the time given.
+    pub proven: bool,
     /// What is wrong.
     pub message: Text,
 }
@@ -38,18 +40,19 @@ pub struct PinRefusal {
 impl PinRefusal {
     /// One line for people.
     pub fn in_lang(&self, lang: Lang) -> String {
-        let Self { pin, row, case, rule, message } = self;
+        let Self { pin, row, case, rule, message, .. } = self;
         let (of, message) = (lang.pick("case", "zaak"), message.in_lang(lang));
-        format!("{rule} pin {pin}, {of} {case}: {message} [{row}]")
+        let rule = rule.as_ref().map_or_else(String::new, |rule| format!("{rule} "));
+        format!("{rule}pin {pin}, {of} {case}: {message} [{row}]")
     }
 }
 
 /// What would be broken: the rule, and how.
-type Fault = (String, Text);
+type Fault = (Option<String>, Text);
 
 fn fault(rule: RuleCode, en: &str, nl: &str) -> Fault {
     let (english, dutch) = (rule.sentence(Lang::En), rule.sentence(Lang::Nl));
-    (rule.code().to_owned(), Text { en: format!("{english}: {en}"), nl: format!("{dutch}: {nl}") })
+    (Some(rule.code().to_owned()), Text { en: format!("{english}: {en}"), nl: format!("{dutch}: {nl}") })
 }
 
 /// Refuses pins that cannot be obeyed. `held` says which rule keeps a case (position) as it is, whatever a pin says.
@@ -58,19 +61,24 @@ pub(crate) fn refuse(
     fixes: &Fixes,
     held: &dyn Fn(usize) -> Option<RuleCode>,
 ) -> Result<(), Unplannable> {
-    let mut refused = Vec::new();
+    let (mut refused, mut any) = (Vec::new(), false);
     for (case, fixed) in fixes.iter() {
         let faults = faults(parts, case, fixed, held(case));
-        let id = &parts.week.cases.rows()[case].id;
-        if let Some(pin) = parts.week.pins.iter().find(|pin| pin.case == *id) {
-            refused.extend(faults.into_iter().map(|fault| refusal(pin, fault)));
+        any |= !faults.is_empty();
+        if let Some(pin) = pin_of(parts.week, case) {
+            refused.extend(faults.into_iter().map(|fault| refusal(pin, fault, true)));
         }
     }
-    if refused.is_empty() { Ok(()) } else { Err(Unplannable::Pins(refused)) }
+    if any { Err(refusals(refused, true)) } else { Ok(()) }
 }
 
-fn refusal(pin: &Pin, (rule, message): Fault) -> PinRefusal {
-    PinRefusal { pin: pin.id.clone(), row: pin.row.to_string(), case: pin.case.clone(), rule, message }
+/// Refusals; where no pin stands behind what is fixed, it is a question that asks for it.
+fn refusals(refused: Vec<PinRefusal>, proven: bool) -> Unplannable {
+    if refused.is_empty() { Unplannable::Asked { proven } } else { Unplannable::Pins(refused) }
+}
+
+fn refusal(pin: &Pin, (rule, message): Fault, proven: bool) -> PinRefusal {
+    PinRefusal { pin: pin.id.clone(), row: pin.row.to_string(), case: pin.case.clone(), rule, proven, message }
 }
 
 fn faults(parts: &Parts<'_>, case: usize, fixed: &Fixed, held: Option<RuleCode>) -> Vec<Fault> {
@@ -124,7 +132,7 @@ fn closed_gates(parts: &Parts<'_>, case: usize, fixed: &Fixed) -> Vec<Fault> {
             why(closed, Lang::Nl),
             remedy(closed, Lang::Nl)
         );
-        (name.word().to_owned(), Text { en, nl })
+        (Some(name.word().to_owned()), Text { en, nl })
     };
     if open { Vec::new() } else { closed.iter().map(told).collect() }
 }
@@ -312,54 +320,91 @@ fn lacking(parts: &Parts<'_>, lack: Lack) -> Fault {
     }
 }
 
-/// A solution with every forced case in it and nobody else; refused are those for whom there is no room beside the others.
-/// The model has the premiums in it.
+/// A solution with all that must happen in it and nothing else; refused are pinned cases for whom there is no room beside the
+/// others. The model has no premiums in it.
 pub(crate) fn together(
     parts: &Parts<'_>,
-    forced: &BTreeSet<GroupId>,
-    premiums: &BTreeSet<ChoiceId>,
+    musts: Musts<'_>,
     settings: &Settings,
     control: &dyn Control,
 ) -> Result<Solution, Unplannable> {
     let problem = &parts.model.problem;
-    let ids: Vec<ChoiceId> = premiums.iter().copied().collect();
-    let choices = ids.iter().map(|&id| problem.choices[id].clone()).collect();
-    let alone = Problem { choices, ..problem.clone() };
-    // A premium less would be a gap of one in as many as there are.
-    let gap = (0.2 / forced.len().max(1) as f64).min(1e-3);
-    let outcome = solve(&alone, &Settings { gap, ..*settings }, control, None).map_err(Unplannable::Figures)?;
-    let mut solution = outcome.solution;
-    solution.choices = solution.choices.iter().map(|&at| ids[at]).collect();
-    let kept: BTreeSet<GroupId> = solution.choices.iter().map(|&id| problem.choices[id].group).collect();
-    let missed: Vec<GroupId> = forced.iter().copied().filter(|group| !kept.contains(group)).collect();
-    if missed.is_empty() {
-        return Ok(solution);
+    let found = together::together(problem, musts, settings, control).map_err(Unplannable::Figures)?;
+    if found.missed.is_empty() {
+        return Ok(found.solution);
     }
-    let proven = outcome.bound < PREMIUM * (forced.len() as f64 - 0.5);
-    let refused = missed.into_iter().filter_map(|case| crowded(parts, &solution, case, proven));
-    Err(Unplannable::Pins(refused.collect()))
-}
-
-/// A pin for which there is no room beside the others.
-fn crowded(parts: &Parts<'_>, others: &Solution, case: GroupId, proven: bool) -> Option<PinRefusal> {
-    let id = &parts.week.cases.rows().get(case)?.id;
-    let pin = parts.week.pins.iter().find(|pin| pin.case == *id)?;
-    let problem = &parts.model.problem;
-    let mut trial = Standing::new(problem, others);
-    let of_case = problem.choices.iter().filter(|choice| choice.group == case);
-    let lacks = of_case.filter_map(|choice| trial.add(choice).err()).min_by_key(Vec::len);
-    let (rule, message) = lacks
-        .and_then(|lacks| lacks.first().copied())
-        .map_or_else(|| fault(RuleCode::Known, "no room", "geen plaats"), |lack| lacking(parts, lack));
-    let (en, nl) = if proven {
-        ("no room beside the other pins", "geen plaats naast de andere pins")
+    if musts.held.is_empty() && musts.work.is_empty() {
+        return Err(crowded(parts, &found, &found.missed));
+    }
+    // Those that would go together, were nothing held, stand against what is held.
+    let nothing = (BTreeSet::new(), BTreeSet::new());
+    let free = Musts { held: &nothing.0, work: &nothing.1, ..musts };
+    let free = together::together(problem, free, settings, control).map_err(Unplannable::Figures)?;
+    if !free.missed.is_empty() {
+        return Err(crowded(parts, &free, &free.missed));
+    }
+    let (en, nl) = if found.proven {
+        ("the pin would push out something that stays as it is", "de pin zou iets verdringen dat blijft zoals het is")
     } else {
         (
-            "no room was found beside the other pins in the time given",
-            "in de gegeven tijd is naast de andere pins geen plaats gevonden",
+            "no room was found in the time given beside what stays as it is",
+            "in de gegeven tijd is geen plaats gevonden naast wat blijft zoals het is",
         )
     };
-    Some(refusal(pin, (rule, Text { en: format!("{en}; {}", message.en), nl: format!("{nl}; {}", message.nl) })))
+    // Where something held is what was not found, it is the pins together that stand against it.
+    let mut missed: BTreeSet<GroupId> = found.missed.intersection(musts.forced).copied().collect();
+    if missed.is_empty() {
+        missed.clone_from(musts.forced);
+    }
+    let refused = missed.into_iter().filter_map(|case| Some((pin_of(parts.week, case)?, RuleCode::Locked)));
+    let refused = refused.map(|(pin, rule)| refusal(pin, fault(rule, en, nl), found.proven));
+    Err(refusals(refused.collect(), found.proven))
+}
+
+/// Pinned cases that the last search has lost.
+pub(crate) fn lost(week: &Week, missed: &BTreeSet<GroupId>) -> Unplannable {
+    let refused = missed.iter().filter_map(|&case| Some(refusal(pin_of(week, case)?, not_found(), false)));
+    refusals(refused.collect(), false)
+}
+
+fn pin_of(week: &Week, case: GroupId) -> Option<&Pin> {
+    let id = &week.cases.rows().get(case)?.id;
+    week.pins.iter().find(|pin| pin.case == *id)
+}
+
+/// Nothing is broken that could be named.
+fn not_found() -> Fault {
+    let (en, nl) = (
+        "no plan with it was found in the time given; more time may help",
+        "in de gegeven tijd is geen plan met de zaak gevonden; meer tijd kan helpen",
+    );
+    (None, Text { en: en.to_owned(), nl: nl.to_owned() })
+}
+
+/// Pins for which there is no room beside the others.
+fn crowded(parts: &Parts<'_>, found: &Together, missed: &BTreeSet<GroupId>) -> Unplannable {
+    let problem = &parts.model.problem;
+    let mut trial = Standing::new(problem, &found.solution);
+    let mut one = |case: GroupId| {
+        let pin = pin_of(parts.week, case)?;
+        let of_case = problem.choices.iter().filter(|choice| choice.group == case);
+        let lacks = of_case.filter_map(|choice| trial.add(choice).err()).min_by_key(Vec::len);
+        let lack = lacks.and_then(|lacks| lacks.first().copied()).map(|lack| lacking(parts, lack));
+        let (en, nl) = match found.proven {
+            true => ("no room beside the other pins", "geen plaats naast de andere pins"),
+            false => (
+                "no room was found beside the other pins in the time given",
+                "in de gegeven tijd is naast de andere pins geen plaats gevonden",
+            ),
+        };
+        let fault = match lack {
+            Some((rule, why)) => (rule, Text { en: format!("{en}; {}", why.en), nl: format!("{nl}; {}", why.nl) }),
+            None if found.proven => (None, Text { en: en.to_owned(), nl: nl.to_owned() }),
+            None => not_found(),
+        };
+        Some(refusal(pin, fault, found.proven))
+    };
+    refusals(missed.iter().filter_map(|&case| one(case)).collect(), found.proven)
 }
 
 /// Settings whose gap is that asked for of what a solution is worth without its premiums, which would make any gap look small.
@@ -368,8 +413,8 @@ pub(crate) fn scaled(settings: &Settings, start: &Solution, premium: f64) -> Set
     Settings { gap: settings.gap * (worth / start.objective.abs().max(1.0)).min(1.0), ..*settings }
 }
 
-/// Whether a solution has every forced case in it.
-pub(crate) fn kept(problem: &Problem, forced: &BTreeSet<GroupId>, solution: &Solution) -> bool {
+/// Forced cases that a solution has not in it.
+pub(crate) fn missed(problem: &Problem, forced: &BTreeSet<GroupId>, solution: &Solution) -> BTreeSet<GroupId> {
     let groups: BTreeSet<GroupId> = solution.choices.iter().map(|&id| problem.choices[id].group).collect();
-    forced.is_subset(&groups)
+    forced.difference(&groups).copied().collect()
 }

@@ -29,14 +29,47 @@ pub fn reasons_section(week: &Week, reasons: &Reasons, lang: Lang) -> String {
 
 fn planned(reasons: &Reasons, lang: Lang) -> String {
     let mut page = heading(lang.pick("Other ways, each planned again", "Andere wegen, elk opnieuw gepland"));
+    page += &compared(reasons, lang);
     if reasons.alternatives.is_empty() {
-        page += &wrap("  ", lang.pick("No plan has it on another way.", "Geen plan heeft haar op een andere weg."));
+        let text = if reasons.exhausted {
+            lang.pick("No plan has it on another way.", "Geen plan heeft haar op een andere weg.")
+        } else {
+            lang.pick(
+                "No plan with it on another way was found in the time given.",
+                "In de gegeven tijd is geen plan gevonden met haar op een andere weg.",
+            )
+        };
+        page += &wrap("  ", text);
     }
     for other in reasons.alternatives.iter().chain(&reasons.without) {
         page += &wrap("  ", &(way_of(other, lang) + &cost(other, lang)));
         page += &along(&other.others, lang);
     }
     page
+}
+
+/// What other ways are compared with, where that is not the plan as it stands.
+fn compared(reasons: &Reasons, lang: Lang) -> String {
+    let best = euro(lang, reasons.worth);
+    let text = match reasons.stood {
+        None => lang.pick(
+            format!("The plan cannot stand as it is: other ways are compared with the best repair found, worth {best}."),
+            format!("Het plan kan zo niet blijven staan: andere wegen zijn vergeleken met het beste herstel dat is gevonden, {best} waard."),
+        ),
+        Some(stood) if (reasons.worth - stood).get() > 1.0 => {
+            let more = euro(lang, reasons.worth - stood);
+            lang.pick(
+                format!("Found by searching on: a plan worth {more} more than the plan as it stands. Other ways are compared with that one."),
+                format!("Gevonden door verder te zoeken: een plan dat {more} meer waard is dan het plan zoals het er ligt. Andere wegen zijn daarmee vergeleken."),
+            )
+        }
+        Some(_) => return String::new(),
+    };
+    let now = match reasons.legs.as_ref().and_then(|legs| legs_text(legs)) {
+        Some(legs) => lang.pick(format!(" In it, the case is on {legs}."), format!(" Daarin is de zaak op {legs}.")),
+        None => lang.pick(" In it, the case is not planned.", " Daarin is de zaak niet gepland.").to_owned(),
+    };
+    wrap("  ", &(text + &now))
 }
 
 fn way_of(other: &Alternative, lang: Lang) -> String {
@@ -49,24 +82,32 @@ fn way_of(other: &Alternative, lang: Lang) -> String {
 fn cost(other: &Alternative, lang: Lang) -> String {
     let (least, most) = (other.cost.least, other.cost.most);
     let size = |amount: Euro| euro(lang, if amount.get() < 0.0 { -amount } else { amount });
-    let found = if most.get() < 0.0 {
-        lang.pick(
-            format!("the plan as a whole gains {}", size(most)),
-            format!("het plan als geheel wint {}", size(most)),
-        )
-    } else {
-        let most = size(most);
-        lang.pick(format!("the plan as a whole loses {most}"), format!("het plan als geheel verliest {most}"))
+    let difference = |amount: Euro| match amount.get() < 0.0 {
+        true => lang.pick(
+            format!("the plan as a whole gains {}", size(amount)),
+            format!("het plan als geheel wint {}", size(amount)),
+        ),
+        false => lang.pick(
+            format!("the plan as a whole loses {}", size(amount)),
+            format!("het plan als geheel verliest {}", size(amount)),
+        ),
     };
     if other.cost.is_plain() {
-        return found + ".";
+        return difference(most) + ".";
     }
-    let rest = if least.get() < 0.0 {
-        let least = size(least);
-        lang.pick(format!("it might also gain, {least} at most"), format!("het kan ook winnen, hoogstens {least}"))
+    let found = difference(other.found);
+    let rest = if most.get() < 0.0 {
+        let (least, most) = (size(least), size(most));
+        lang.pick(format!("it gains between {most} and {least}"), format!("het wint tussen {most} en {least}"))
+    } else if least.get() < 0.0 {
+        let (least, most) = (size(least), size(most));
+        lang.pick(
+            format!("it loses no more than {most} and might also gain, {least} at most"),
+            format!("het verliest hoogstens {most} en kan ook winnen, hoogstens {least}"),
+        )
     } else {
-        let least = size(least);
-        lang.pick(format!("it loses no less than {least}"), format!("het verliest niet minder dan {least}"))
+        let (least, most) = (size(least), size(most));
+        lang.pick(format!("it loses between {least} and {most}"), format!("het verliest tussen {least} en {most}"))
     };
     lang.pick(
         format!("{found} in what the search has found; proven is only that {rest}."),
@@ -95,21 +136,34 @@ fn along(others: &BTreeMap<CaseId, Vec<LegId>>, lang: Lang) -> String {
 
 fn left_out(week: &Week, reasons: &Reasons, lang: Lang) -> String {
     let mut page = heading(lang.pick("What stands in its way", "Wat in de weg staat"));
+    page += &compared(reasons, lang);
     if let Some(way) = &reasons.way {
         page += &nearest(way, lang);
     }
     match reasons.alternatives.first() {
         Some(other) => {
             let on = way_of(other, lang);
+            let (best, beste) = if other.cost.is_plain() {
+                ("the best way", "de beste weg")
+            } else {
+                ("the best way found", "de beste gevonden weg")
+            };
             let text = lang.pick(
-                format!("{on}the best way to have it in. With it, {}", cost(other, lang)),
-                format!("{on}de beste weg om haar erin te hebben. Daarmee geldt: {}", cost(other, lang)),
+                format!("{on}{best} to have it in. With it, {}", cost(other, lang)),
+                format!("{on}{beste} om haar erin te hebben. Daarmee geldt: {}", cost(other, lang)),
             );
             page += &wrap("  ", &text);
             page += &along(&other.others, lang);
         }
         None => {
-            let text = lang.pick("No plan with it in was found.", "Er is geen plan gevonden met haar erin.");
+            let text = if reasons.exhausted {
+                lang.pick("No plan has it in.", "Geen plan heeft haar erin.")
+            } else {
+                lang.pick(
+                    "No plan with it in was found in the time given.",
+                    "In de gegeven tijd is geen plan gevonden met haar erin.",
+                )
+            };
             page += &wrap("  ", text);
         }
     }
@@ -151,8 +205,8 @@ fn nearest(way: &Way, lang: Lang) -> String {
         );
     } else if !way.lacks.is_empty() {
         let text = lang.pick(
-            "With everybody else's work as it stands, the place of no single case would be enough.",
-            "Met ieders werk zoals het er ligt, is de plaats van geen enkele zaak alleen genoeg.",
+            "With everybody else's work as it stands, no single case was found whose place would be enough.",
+            "Met ieders werk zoals het er ligt, is geen enkele zaak gevonden waarvan de plaats alleen genoeg zou zijn.",
         );
         page += &wrap("    ", text);
     }

@@ -84,10 +84,7 @@ pub(super) fn range(range: &Range, lang: Lang) -> String {
         return euro(lang, range.most);
     }
     let (least, most) = (euro(lang, range.least), euro(lang, range.most));
-    lang.pick(
-        format!("between {least} and {most} (found by search, not proven)"),
-        format!("tussen {least} en {most} (gevonden door zoeken, niet bewezen)"),
-    )
+    lang.pick(format!("proven: between {least} and {most}"), format!("bewezen: tussen {least} en {most}"))
 }
 
 /// An amount with its sign.

@@ -41,7 +41,8 @@ pub(crate) struct Present {
 impl Present {
     pub(crate) fn of(week: &Week, earlier: &Plan, ground: Ground) -> Result<Self, Unplannable> {
         let standing = ground.standing(week, earlier, &BTreeSet::new());
-        let repair = model::build(week, earlier, &standing, &Fixes::of(week));
+        let mut repair = model::build(week, earlier, &standing, &Fixes::of(week));
+        repair.force();
         let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
         Ok(Self { repair, solution })
     }
@@ -69,7 +70,8 @@ impl Present {
 /// What a plan is worth as it is, less what it changes of what people have been told otherwise.
 pub(crate) fn worth(week: &Week, plan: &Plan) -> Result<Euro, Unplannable> {
     let standing = Standing::of(week, plan, &BTreeSet::new());
-    let repair = model::build(week, plan, &standing, &Fixes::of(week));
+    let mut repair = model::build(week, plan, &standing, &Fixes::of(week));
+    repair.force();
     let solution = seat(&repair.model.problem, &repair.wish).map_err(Unplannable::Figures)?;
     let parts = Parts { week, options: &repair.options, model: &repair.model };
     let changes = difference::changes(&parts, plan, &standing, plan, &solution);

@@ -18,14 +18,15 @@ use crate::plan::changes::{Changes, Happened};
 use crate::plan::check::RuleCode;
 use crate::planner::assemble::{self, Parts};
 use crate::planner::fixed::Fixes;
-use crate::planner::{Unplannable, pins};
+use crate::planner::together::{Musts, together, wish_of};
+use crate::planner::{Unplannable, Until, pins};
 use crate::units::{Euro, Instant};
 use crate::week::Week;
 use model::RepairModel;
 use standing::Standing;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Control, Ending, Outcome, Settings, Solution};
-use vertrek_solver::{gap, mend, plain_bound, solve};
+use vertrek_solver::{Wish, gap, mend, plain_bound, solve};
 
 /// A repaired plan and what is different in it.
 #[derive(Clone, Debug)]
@@ -80,27 +81,70 @@ pub(crate) fn repair_fixed(
     made_at: Instant,
 ) -> Result<Repaired, Unplannable> {
     let forced = fixes.forced();
+    // What is held is decided without the pins: none of them lets go of anything.
+    let mut released =
+        if forced.is_empty() { BTreeSet::new() } else { let_go(week, earlier, ground, settings, effort, control)? };
+    for round in 0_u32.. {
+        let standing = ground.standing(week, earlier, &released);
+        let mut repair = model::build(week, earlier, &standing, fixes);
+        let parts = Parts { week, options: &repair.options, model: &repair.model };
+        if round == 0 {
+            pins::refuse(&parts, fixes, &|case| locked(week, &standing, fixes, case))?;
+        }
+        if forced.is_empty() {
+            repair.force();
+            let outcome = search(&repair, settings, effort, control)?;
+            // Something that is held no longer goes with the rest of what is held: it is let go.
+            let before = released.len();
+            released.extend(repair.broken(&standing, &outcome.solution));
+            if released.len() == before {
+                return Ok(finish(week, earlier, &standing, &repair, &outcome, made_at));
+            }
+            continue;
+        }
+        let musts = Musts { held: &repair.held, work: &repair.held_work, forced: &forced, wish: &repair.wish };
+        let mut start = pins::together(&parts, musts, settings, control)?;
+        repair.force();
+        start.objective += repair.premiums.within(&start);
+        let outcome = search_from(&repair, start, settings, effort, control)?;
+        let mut missed = pins::missed(&repair.model.problem, &forced, &outcome.solution);
+        if !repair.broken(&standing, &outcome.solution).is_empty() {
+            missed.clone_from(&forced);
+        }
+        if !missed.is_empty() {
+            return Err(pins::lost(week, &missed));
+        }
+        return Ok(finish(week, earlier, &standing, &repair, &outcome, made_at));
+    }
+    Err(pins::lost(week, &forced))
+}
+
+/// Cases that are held and do not go with the rest of what is held.
+fn let_go(
+    week: &Week,
+    earlier: &Plan,
+    ground: Ground,
+    settings: &Settings,
+    effort: Effort,
+    control: &dyn Control,
+) -> Result<BTreeSet<usize>, Unplannable> {
     let mut released = BTreeSet::new();
     loop {
         let standing = ground.standing(week, earlier, &released);
-        let repair = model::build(week, earlier, &standing, fixes);
-        let parts = Parts { week, options: &repair.options, model: &repair.model };
-        if released.is_empty() {
-            pins::refuse(&parts, fixes, &|case| locked(week, &standing, fixes, case))?;
+        let mut repair = model::build(week, earlier, &standing, &Fixes::default());
+        let musts = Musts { held: &repair.held, work: &repair.held_work, forced: &BTreeSet::new(), wish: &repair.wish };
+        let found = together(&repair.model.problem, musts, settings, control).map_err(Unplannable::Figures)?;
+        if found.missed.is_empty() {
+            return Ok(released);
         }
-        let mut outcome = search(&repair, settings, effort, control)?;
-        // Something that is held no longer goes with the rest of what is held: it is let go.
-        let broken = repair.broken(&standing, &outcome.solution);
+        repair.force();
+        let control = Until { control, left: control.seconds_left() / 2.0 };
+        let outcome = search(&repair, settings, effort, &control)?;
         let before = released.len();
-        released.extend(broken);
-        if released.len() > before {
-            continue;
+        released.extend(repair.broken(&standing, &outcome.solution));
+        if released.len() == before {
+            return Ok(released);
         }
-        if !pins::kept(&repair.model.problem, &forced, &outcome.solution) {
-            let start = pins::together(&parts, &forced, &repair.held_choices, settings, control)?;
-            outcome = go_on(&repair, &start, settings, control)?;
-        }
-        return Ok(finish(week, earlier, &standing, &repair, &outcome, made_at));
     }
 }
 
@@ -119,11 +163,61 @@ fn search(
     effort: Effort,
     control: &dyn Control,
 ) -> Result<Outcome, Unplannable> {
+    let start = mended(repair, &repair.wish, settings, control)?;
+    on_from(repair, start, settings, effort, control)
+}
+
+/// The same from a solution with all that must happen in it, which what was planned is put around.
+fn search_from(
+    repair: &RepairModel,
+    start: Solution,
+    settings: &Settings,
+    effort: Effort,
+    control: &dyn Control,
+) -> Result<Outcome, Unplannable> {
     let problem = &repair.model.problem;
-    let rounds = (ROUNDS * (repair.wish.choices.len() + repair.wish.rosters.len()) as u64).max(LEAST);
-    let start = mend(problem, &repair.wish, settings, rounds, control).map_err(Unplannable::Figures)?;
+    let musts = wish_of(problem, &start);
+    let placed: BTreeSet<usize> = musts.choices.iter().map(|(group, _)| *group).collect();
+    let others = repair.wish.choices.iter().filter(|(group, _)| !placed.contains(group)).cloned();
+    let choices: Vec<_> = musts.choices.iter().cloned().chain(others).collect();
+    // Routes and people as they were, with what must happen put in; or else as they are in the start.
+    let as_planned = Wish { choices: choices.clone(), ..repair.wish.clone() };
+    let found = mended(repair, &as_planned, settings, control)?;
+    if found.objective > start.objective {
+        return on_from(repair, found, settings, effort, control);
+    }
+    let mut routes: BTreeMap<usize, Vec<(usize, bool)>> = repair.wish.routes.iter().cloned().collect();
+    routes.values_mut().for_each(|stops| stops.retain(|(group, _)| !placed.contains(group)));
+    routes.extend(musts.routes);
+    let mut rosters: BTreeMap<usize, Vec<usize>> = repair.wish.rosters.iter().cloned().collect();
+    rosters.extend(musts.rosters);
+    let wish = Wish { choices, routes: routes.into_iter().collect(), rosters: rosters.into_iter().collect() };
+    let found = mended(repair, &wish, settings, control)?;
+    let start = if found.objective > start.objective { found } else { start };
+    on_from(repair, start, settings, effort, control)
+}
+
+/// A short search around a wish.
+fn mended(
+    repair: &RepairModel,
+    wish: &Wish,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Result<Solution, Unplannable> {
+    let rounds = (ROUNDS * (wish.choices.len() + wish.rosters.len()) as u64).max(LEAST);
+    mend(&repair.model.problem, wish, settings, rounds, control).map_err(Unplannable::Figures)
+}
+
+/// From a start, as far as the effort goes.
+fn on_from(
+    repair: &RepairModel,
+    start: Solution,
+    settings: &Settings,
+    effort: Effort,
+    control: &dyn Control,
+) -> Result<Outcome, Unplannable> {
     if effort == Effort::Quick {
-        let bound = plain_bound(problem).max(start.objective);
+        let bound = plain_bound(&repair.model.problem).max(start.objective);
         return Ok(Outcome { solution: start, bound, ending: Ending::Stopped });
     }
     go_on(repair, &start, settings, control)

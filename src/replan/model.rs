@@ -4,13 +4,13 @@
 //! - A ride that is published is two tasks of one group: one that its own shift alone may drive, with the pickup within
 //!   half an hour, and one that costs the change. Published transfers become groups of that kind.
 //! - A member of a published duty costs as much less on it as his leaving would cost, anybody else as much more.
-//! - What is held or pinned is a choice, a roster place or a ride with a premium that nothing outweighs.
+//! - What is held or pinned is a choice, a roster place or a ride with a premium that nothing of the problem outweighs.
 //! - Nothing new begins before now.
 
 use super::standing::{PICKUP_MINUTES, Standing, StandingCase, StandingDuty, StandingRide};
-use crate::options::{CaseOption, Options, Stakes, build_with};
+use crate::options::{CaseOption, Options, Stakes, WHATEVER, build_with};
 use crate::plan::Plan;
-use crate::planner::fixed::{Fixes, PREMIUM};
+use crate::planner::fixed::{Fixes, Premiums};
 use crate::planner::model::{self, Limit, Load, Model, Work};
 use crate::units::{Euro, Instant, minutes_between};
 use crate::week::*;
@@ -30,9 +30,13 @@ pub(crate) struct RepairModel {
     constant: f64,
     /// What the bound is too low by at most: costs of change that had to be cut off.
     slack: f64,
-    /// Choices with a premium, and (crew, job) pairs with one.
-    pub(crate) held_choices: BTreeSet<ChoiceId>,
-    held_work: BTreeSet<(CrewId, JobId)>,
+    /// Choices of what is held or pinned, and the people on duties that stay on them.
+    held_choices: BTreeSet<ChoiceId>,
+    pub(crate) held_work: BTreeSet<(CrewId, JobId)>,
+    /// Groups that stay as they are.
+    pub(crate) held: BTreeSet<GroupId>,
+    /// What is in the problem, when it is, for those.
+    pub(crate) premiums: Premiums,
     /// What was planned, for a start.
     pub(crate) wish: Wish,
 }
@@ -40,10 +44,13 @@ pub(crate) struct RepairModel {
 impl RepairModel {
     /// What a solver's value, of this solution or its bound, is worth as objective less change costs.
     pub(crate) fn worth(&self, value: f64, solution: &Solution) -> f64 {
-        let choices = solution.choices.iter().filter(|choice| self.held_choices.contains(choice)).count();
-        let work = solution.rosters.iter().flat_map(|(crew, jobs)| jobs.iter().map(|&job| (*crew, job)));
-        let held = choices + work.filter(|pair| self.held_work.contains(pair)).count();
-        value + self.constant - PREMIUM * held as f64
+        value + self.constant - self.premiums.within(solution)
+    }
+
+    /// Puts the premiums of what is held or pinned into the problem.
+    pub(crate) fn force(&mut self) {
+        self.premiums = Premiums::of(&self.model.problem, self.held_choices.clone(), self.held_work.clone());
+        self.premiums.put_into(&mut self.model.problem);
     }
 
     /// The same for a bound.
@@ -90,7 +97,7 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
     let mut stakes = Stakes::default();
     for (&position, case) in &standing.cases {
         if let Some(legs) = case.positions.clone().filter(|_| case.is_told()) {
-            let stake = if case.held { Euro::new(PREMIUM) } else { cost_off(week, position, case) };
+            let stake = if case.held { WHATEVER } else { cost_off(week, position, case) };
             stakes.off.insert((position, legs), stake);
         }
     }
@@ -113,6 +120,7 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
         slack: 0.0,
         held_choices: BTreeSet::new(),
         held_work: BTreeSet::new(),
+        held: standing.cases.iter().filter(|(_, case)| case.held).map(|(at, _)| *at).collect(),
     };
     if !standing.fresh {
         adapted.clip();
@@ -123,8 +131,9 @@ pub(crate) fn build(week: &Week, earlier: &Plan, standing: &Standing, fixes: &Fi
         adapted.duties();
     }
     let wish = adapted.wish(earlier);
-    let Adapted { model, constant, slack, held_choices, held_work, .. } = adapted;
-    RepairModel { model, constant, slack, held_choices, held_work, wish, options }
+    let Adapted { model, constant, slack, held_choices, held_work, held, .. } = adapted;
+    let premiums = Premiums::default();
+    RepairModel { model, constant, slack, held_choices, held_work, held, premiums, wish, options }
 }
 
 /// The problem of the week on its way to that of the repair.
@@ -141,6 +150,7 @@ pub(super) struct Adapted<'a> {
     slack: f64,
     held_choices: BTreeSet<ChoiceId>,
     held_work: BTreeSet<(CrewId, JobId)>,
+    held: BTreeSet<GroupId>,
 }
 
 impl Adapted<'_> {
@@ -214,8 +224,7 @@ impl Adapted<'_> {
             let option: &CaseOption = &options.options[at];
             let Some(case) = standing.cases.get(&option.case).filter(|case| case.is_told()) else {
                 let forced = self.forced.contains(&option.case);
-                let premium = if forced { PREMIUM } else { 0.0 };
-                self.push_choice(Choice { value: choice.value + premium, ..choice }, at, forced);
+                self.push_choice(choice, at, forced);
                 continue;
             };
             let on_legs = case.positions.as_ref() == Some(&options.itineraries[option.itinerary].legs);
@@ -224,8 +233,7 @@ impl Adapted<'_> {
             }
             let bonus = if on_legs { cost_off(week, option.case, case).get() } else { 0.0 };
             let held = case.held || self.forced.contains(&option.case);
-            let premium = if held { PREMIUM } else { 0.0 };
-            let choice = Choice { value: choice.value + bonus + premium, ..choice };
+            let choice = Choice { value: choice.value + bonus, ..choice };
             let (Some(task), Some(ride)) = (choice.task, &case.ride) else {
                 self.push_choice(choice, at, held);
                 continue;
@@ -283,11 +291,11 @@ impl Adapted<'_> {
             // These have no option: they stand behind all that have.
             if let Some(kept) = kept {
                 let kept = self.push_task(kept, Load::Transfer(at));
-                let premium = if begun { PREMIUM } else { 0.0 };
                 if begun {
                     self.held_choices.insert(self.model.problem.choices.len());
+                    self.held.insert(group);
                 }
-                self.model.problem.choices.push(choice(unmet + premium, kept));
+                self.model.problem.choices.push(choice(unmet, kept));
             }
             if !begun {
                 self.model.problem.choices.push(choice(unmet - changed, task));
@@ -345,7 +353,6 @@ impl Adapted<'_> {
                 extra = -own;
             }
             if duty.held.contains(&escort.id) {
-                extra -= PREMIUM;
                 self.held_work.insert((crew, job));
             }
             extras[crew].insert(job, extra);

@@ -57,7 +57,8 @@ impl Offer {
 pub fn offers(week: &Week, plan: &Plan, case: &CaseId) -> Result<Vec<Offer>, Unplannable> {
     let Some(position) = week.cases.position(case) else { return Ok(Vec::new()) };
     let standing = Standing::of(week, plan, &BTreeSet::new());
-    let repair = model::build(week, plan, &standing, &Fixes::of(week));
+    let mut repair = model::build(week, plan, &standing, &Fixes::of(week));
+    repair.force();
     let problem = &repair.model.problem;
     let mut wish = repair.wish.clone();
     wish.choices.retain(|(group, _)| *group != position);

@@ -41,13 +41,12 @@ impl Sheet {
 
 /// Gives one field of one row another value.
 pub(super) fn edit(files: &mut Files, file: &str, id: &str, column: &str, value: &str) -> Result<(), Refusal> {
-    let edited = || {
+    let mut edited = || {
         let mut sheet = Sheet::of(files, file)?;
         let (row, column) = (sheet.row(id)?, sheet.column(column)?);
         sheet.set(row, column, value);
         sheet.write(files, file)
     };
-    let mut edited = edited;
     edited().ok_or_else(|| Refusal::NoField(format!("{file}:{id}:{column}")))
 }
 

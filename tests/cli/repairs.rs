@@ -136,6 +136,25 @@ fn approved_plans_are_chained_and_shown_as_they_were() {
     assert_eq!(vertrek(&["journal", &journal]).code, Some(2));
     fs::write(&copy, plan).expect("can be written");
     assert_eq!(vertrek(&["journal", &journal]).code, Some(0));
+    for name in ["summary.txt", "samenvatting.txt"] {
+        let copy = desk.path().join("journal").join(&hash).join(name);
+        let Ok(was) = fs::read(&copy) else { continue };
+        fs::write(&copy, b"nothing to see").expect("can be written");
+        let run = vertrek(&["journal", &journal, "--show", &hash]);
+        assert_eq!(run.code, Some(2), "{}", run.out);
+        assert!(run.err.contains(name), "{}", run.err);
+        fs::write(&copy, was).expect("can be written");
+    }
+    // A changes.json that cannot be read, or that is of another plan, is not passed over.
+    let changes = fs::read_to_string(path("repaired/changes.json")).expect("changes");
+    let made = changes.find("\"made_at\": \"20").expect("a moment") + 12;
+    let foreign = format!("{}1999{}", &changes[..made], &changes[made + 4..]);
+    for (text, what) in [("{", "is no changes.json"), (foreign.as_str(), "is of another plan")] {
+        fs::write(path("repaired/changes.json"), text).expect("can be written");
+        let run = vertrek(&["approve", &path("repaired/plan.json"), "--by", "V2"]);
+        assert_eq!(run.code, Some(2), "{}", run.out);
+        assert!(run.err.contains(what), "{}", run.err);
+    }
     let text = fs::read_to_string(&journal).expect("a journal");
     fs::write(&journal, text.replace("V1", "V9")).expect("can be written");
     let run = vertrek(&["journal", &journal]);

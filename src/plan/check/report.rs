@@ -53,6 +53,10 @@ impl Subject {
     pub(super) fn itinerary(legs: &[LegId]) -> Self {
         Self { kind: "itinerary", id: legs.iter().map(LegId::as_str).collect::<Vec<_>>().join("+") }
     }
+    /// Whether it is this case.
+    pub(crate) fn is_case(&self, case: &CaseId) -> bool {
+        self.kind == "case" && self.id == case.as_str()
+    }
     /// The subject as printed.
     pub fn in_lang(&self, lang: Lang) -> String {
         let kind = match (self.kind, lang) {
