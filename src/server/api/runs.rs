@@ -2,8 +2,10 @@
 
 use super::weeks::{number, words};
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::{events, runs};
-use crate::server::http::{Caller, Fields, created, json, no_content};
+use crate::server::fields::Fields;
+use crate::server::http::{created, json, no_content};
 use crate::server::problem::Problem;
 use crate::server::store::runs::RunRow;
 use axum::body::{Body, Bytes};

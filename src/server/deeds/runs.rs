@@ -1,7 +1,8 @@
 //! Asking the optimiser to plan a week, and to stop with the best so far.
 
 use crate::server::Service;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::fields::Fields;
 use crate::server::problem::Problem;
 use crate::server::secrets::token;
 use crate::server::store::journal::Deed;
