@@ -96,7 +96,7 @@ fn state(run: &RunRow, lang: Lang) -> Markup {
         "queued" => badge("", lang.pick("waits", "wacht")),
         "running" => badge("care", lang.pick("runs", "loopt")),
         "done" => badge("fine", lang.pick("done", "klaar")),
-        _ => html! { (badge("wrong", lang.pick("failed", "mislukt"))) span class="note" { (run.error) } },
+        _ => html! { (badge("wrong", lang.pick("failed", "mislukt"))) span class="note" { (run.error.in_lang(lang)) } },
     }
 }
 

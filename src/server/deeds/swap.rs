@@ -123,7 +123,7 @@ pub(crate) async fn swap(service: &Service, caller: &Caller, id: &str, mut field
         parent: row.plan,
         folder: row.folder,
         kind: "swap",
-        events: &row.events,
+        besides: &row.besides,
         plan: &judged.plan,
         changes: None,
         by: &caller.name,

@@ -24,6 +24,8 @@ const REPORTS: Open =
     Open::Roles(&[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper]);
 /// Who may take out everything about one case.
 const RECORDS: Open = Open::Roles(&[Role::Planner, Role::Auditor]);
+/// Who tells people, or hears that they were told.
+const NOTICES: Open = Open::Roles(&[Role::Planner, Role::Gatekeeper]);
 const SWAPS: Open = Open::Roles(&[Role::Planner, Role::EscortCoordinator]);
 const PLANNER: Open = Open::Roles(&[Role::Planner]);
 const APPROVER: Open = Open::Roles(&[Role::Approver]);
@@ -89,6 +91,15 @@ pub(crate) static ROUTES: &[Route] = &[
         "read cases",
         "repair",
         to("GET", "/weeks/{week}/repair/{run}", PLANS, || get(board::repair::proposal), "A proposed repair"),
+    ),
+    to("POST", "/weeks/{week}/repair/{run}/parts", PLANNER, || post(board::choice::accept), "Accept parts of a repair"),
+    to("POST", "/weeks/{week}/notices", NOTICES, || post(board::notices::give), "Mark a notice as given"),
+    to(
+        "POST",
+        "/weeks/{week}/notices/{case}/withdraw",
+        NOTICES,
+        || post(board::notices::take_back),
+        "Take such a mark back",
     ),
     to("GET", "/weeks/{week}/runs", PLANS, || get(board::runs::page), "Runs"),
     to("POST", "/weeks/{week}/runs", PLANNER, || post(board::runs::ask), "Ask for a run"),
@@ -231,6 +242,26 @@ pub(crate) static ROUTES: &[Route] = &[
         PLANNER,
         || post(api::runs::stop),
         "Stop a run and take the best",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/runs/{run}/partial-acceptances",
+        PLANNER,
+        || post(api::runs::accept_parts),
+        "Take some parts of a proposed repair and hold the rest; queues a repair",
+    ),
+    reads(
+        "read cases",
+        "notices",
+        to("GET", "/api/v1/weeks/{week}/notices", CASES, || get(api::notices::list), "Notices that were given"),
+    ),
+    to("POST", "/api/v1/weeks/{week}/notices", NOTICES, || post(api::notices::give), "Mark a notice as given"),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/notices/{case}/withdrawals",
+        NOTICES,
+        || post(api::notices::take_back),
+        "Take such a mark back",
     ),
     to("POST", "/api/v1/weeks/{week}/events", REPORTS, || post(api::runs::report), "Report an event; queues a repair"),
     to(
