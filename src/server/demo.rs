@@ -1,8 +1,9 @@
 //! A service to try out: an account for every role, a week taken in and its plan asked for.
 
 use super::Service;
+use super::caller::Caller;
 use super::deeds::{intake, runs};
-use super::http::{Caller, Fields};
+use super::fields::Fields;
 use super::problem::Problem;
 use super::roles::Role;
 use super::secrets::{code, hash};

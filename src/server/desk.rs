@@ -2,11 +2,13 @@
 
 use super::problem::Problem;
 use super::store::Store;
+use super::store::besides::Besides;
 use super::store::plans::PlanRow;
 use super::store::weeks::WeekRow;
 use crate::plan::Plan;
 use crate::week::Week;
-use crate::week::read::{read_files, read_files_with_events};
+use crate::week::diagnostic::Diagnostic;
+use crate::week::read::{Files, digest, read_files, read_files_with_events};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
@@ -48,6 +50,17 @@ pub(crate) struct Desk {
     plans: Shelf<Plan>,
 }
 
+/// Reads a folder with what is known beside it. The digest stays that of the folder.
+pub(crate) fn read_beside(mut files: Files, besides: &Besides) -> Result<Result<Week, Vec<Diagnostic>>, Problem> {
+    let of_folder = digest(&files);
+    besides.add_to(&mut files)?;
+    let read = match besides.events.as_str() {
+        "" => read_files(&files),
+        events => read_files_with_events(&files, events.as_bytes()),
+    };
+    Ok(read.map(|week| Week { input_digest: of_folder, ..week }))
+}
+
 /// A week as its present plan sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct View {
@@ -58,20 +71,24 @@ pub(crate) struct View {
 }
 
 impl Desk {
-    /// A version of a folder, with events applied to it.
-    pub(crate) async fn week(&self, store: &Store, id: &str, folder: i64, events: &str) -> Result<Arc<Week>, Problem> {
-        let key = format!("{id} {folder} {}", crate::journal::digest(events.as_bytes()));
+    /// A version of a folder, with what is known beside it.
+    pub(crate) async fn week(
+        &self,
+        store: &Store,
+        id: &str,
+        folder: i64,
+        besides: &Besides,
+    ) -> Result<Arc<Week>, Problem> {
+        let Besides { events, told, pins } = besides;
+        let key = format!("{id} {folder} {}", crate::journal::digest([&**events, told, pins].join("\0").as_bytes()));
         if let Some(week) = self.weeks.get(&key) {
             return Ok(week);
         }
         let files = store.files(id, folder).await?;
-        let events = events.to_owned();
-        let read = move || {
-            if events.is_empty() { read_files(&files) } else { read_files_with_events(&files, events.as_bytes()) }
-        };
-        let read = tokio::task::spawn_blocking(read).await.map_err(Problem::inside)?;
+        let besides = besides.clone();
+        let read = tokio::task::spawn_blocking(move || read_beside(files, &besides)).await.map_err(Problem::inside)?;
         let week =
-            Arc::new(read.map_err(|found| Problem::inside(format!("a stored folder has {} faults", found.len())))?);
+            Arc::new(read?.map_err(|found| Problem::inside(format!("a stored folder has {} faults", found.len())))?);
         self.weeks.put(&key, &week);
         Ok(week)
     }
@@ -96,11 +113,11 @@ impl Desk {
     /// A week with one of its plans; 0: with none.
     pub(crate) async fn view_at(&self, store: &Store, row: WeekRow, plan: i64) -> Result<View, Problem> {
         if plan == 0 {
-            let week = self.week(store, &row.id, row.folder, "").await?;
+            let week = self.week(store, &row.id, row.folder, &Besides::default()).await?;
             return Ok(View { row, week, plan: None });
         }
         let found = store.plan(&row.id, plan).await?;
-        let week = self.week(store, &row.id, found.folder, &found.events).await?;
+        let week = self.week(store, &row.id, found.folder, &found.besides).await?;
         let plan = self.plan(store, &found).await?;
         Ok(View { row, week, plan: Some((found, plan)) })
     }

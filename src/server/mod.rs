@@ -1,6 +1,7 @@
 //! The service and its board: weeks, plans and who did what in one store; runs of the optimiser as jobs; an API and pages
 //! over HTTP. docs/service.md says how it is run.
 //!
+//! - `problem`, `caller`, `fields`: why something is not done, who asks, and what they sent;
 //! - `store`: what is kept, and the journal of who saw and changed what;
 //! - `desk`: weeks and plans that were read lately;
 //! - `deeds`: what can be done to a week, each once, for API and board alike;
@@ -11,11 +12,14 @@
 
 mod api;
 mod board;
+mod caller;
 mod clock;
 mod deeds;
 mod demo;
 mod desk;
+mod fields;
 mod http;
+mod limits;
 mod log;
 mod problem;
 mod roles;
@@ -30,7 +34,7 @@ pub use roles::Role;
 pub use worker::{Worker, WorkerSettings};
 
 use self::desk::Desk;
-use self::http::limits::Limits;
+use self::limits::Limits;
 use self::store::Store;
 use std::sync::Arc;
 use tokio::net::TcpListener;

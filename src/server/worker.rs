@@ -2,10 +2,11 @@
 //! writes how far it is. Any number of workers, in any number of processes, take from one store.
 
 use super::Service;
-use super::problem::Problem;
+use super::problem::{Problem, text};
 use super::store::journal::Deed;
 use super::store::plans::NewPlan;
 use super::store::runs::{Beat, RunRow};
+use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::planner::plan_week;
 use crate::replan::{Effort, repair};
@@ -84,7 +85,7 @@ impl Worker {
             Err(problem) => {
                 let mut change = self.service.store.change().await?;
                 if change.holds_run(&run.id, &self.settings.name, run.attempts).await? {
-                    change.end_run(&run.id, "failed", 0, &problem.what.en).await?;
+                    change.end_run(&run.id, "failed", 0, &problem.what).await?;
                     change.commit().await?;
                 }
             }
@@ -96,7 +97,7 @@ impl Worker {
     /// The best plan found; none when the run was lost to another worker.
     async fn solve(&self, run: &RunRow) -> Result<Option<Found>, Problem> {
         let (store, desk) = (&self.service.store, &self.service.desk);
-        let week = desk.week(store, &run.week, run.folder, &run.events).await?;
+        let week = desk.week(store, &run.week, run.folder, &run.besides).await?;
         let earlier = if run.kind == "repair" {
             let row = store.plan(&run.week, run.base).await?;
             Some(desk.plan(store, &row).await?)
@@ -168,7 +169,7 @@ impl Worker {
             parent: run.base,
             folder: run.folder,
             kind: &run.kind,
-            events: &run.events,
+            besides: &run.besides,
             plan: &found.plan,
             changes: found.changes.clone(),
             by: &run.asked_by,
@@ -185,7 +186,7 @@ impl Worker {
             change.at().clone_into(&mut row.edited_at);
             change.save_week(&row).await?;
         }
-        change.end_run(&run.id, "done", number, "").await?;
+        change.end_run(&run.id, "done", number, &text("", "")).await?;
         change.tell_result(&run.id, found.plan.objective.get(), found.plan.bound.get()).await?;
         let (subject, detail) = (format!("week {}", run.week), format!("plan {number} by run {}", run.id));
         let deed = Deed { who: &run.asked_by, action: "make plan", subject: &subject, why: &run.why, detail: &detail };
@@ -207,7 +208,7 @@ impl Job {
     fn run(&self) -> Result<Found, Problem> {
         let (week, settings, rein) = (&self.week, &self.settings, &*self.rein);
         let cannot = |error: crate::planner::Unplannable| {
-            Problem::conflict("unplannable", error.to_string(), format!("de week is niet te berekenen: {error}"))
+            Problem::conflict("unplannable", error.in_lang(Lang::En), error.in_lang(Lang::Nl))
         };
         let mut found = match &self.earlier {
             None => Found { plan: plan_week(week, settings, rein, self.made_at).map_err(cannot)?, changes: None },

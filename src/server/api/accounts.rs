@@ -1,8 +1,10 @@
 //! Accounts and settings.
 
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::login;
-use crate::server::http::{Caller, Fields, created, json, no_content};
+use crate::server::fields::Fields;
+use crate::server::http::{created, json, no_content};
 use crate::server::problem::Problem;
 use axum::extract::{Path, State};
 use axum::response::Response;

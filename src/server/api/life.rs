@@ -2,8 +2,10 @@
 
 use super::weeks::week;
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::{life, swap};
-use crate::server::http::{Caller, Fields, json};
+use crate::server::fields::Fields;
+use crate::server::http::json;
 use crate::server::problem::Problem;
 use axum::extract::{Path, State};
 use axum::response::Response;

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod cases;
 pub(crate) mod life;
+pub(crate) mod notices;
 pub(crate) mod openapi;
 pub(crate) mod plans;
 pub(crate) mod products;

@@ -1,7 +1,8 @@
 //! The OpenAPI 3.1 document, made from the table of routes so that it cannot say anything else than what is there.
 
 use crate::server::http::json;
-use crate::server::http::routes::{Open, ROUTES, Route};
+use crate::server::http::route::{Open, Route};
+use crate::server::http::routes::ROUTES;
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -86,7 +87,7 @@ fn responses(route: &Route, write: bool) -> Value {
         ("DELETE" | "PATCH", _) => {
             responses.insert("204".to_owned(), json!({ "description": "Done", "headers": header }));
         }
-        ("POST", false) if route.path.ends_with("stop-requests") => {
+        ("POST", false) if route.path.ends_with("stop-requests") || route.path.ends_with("withdrawals") => {
             responses.insert("204".to_owned(), json!({ "description": "Done", "headers": header }));
         }
         _ => {
@@ -111,7 +112,9 @@ fn responses(route: &Route, write: bool) -> Value {
 
 /// Whether a POST makes something that has an address.
 fn makes(route: &Route) -> bool {
-    ["/sessions", "/weeks", "/folders", "/runs", "/events", "/accounts"].iter().any(|end| route.path.ends_with(end))
+    ["/sessions", "/weeks", "/folders", "/runs", "/partial-acceptances", "/notices", "/events", "/accounts"]
+        .iter()
+        .any(|end| route.path.ends_with(end))
 }
 
 /// The fields of a write, by the last word of its path.
@@ -178,6 +181,16 @@ fn body(route: &Route) -> Value {
             vec![("version", version()), ("on", text()), ("out", text()), ("in", text()), ("why", text())],
             vec!["version", "on", "out", "in"],
         ),
+        "weeks/{week}/runs/{run}/partial-acceptances" => {
+            let accept = json!({ "type": "array", "items": { "type": "string" }, "description": "case:ID for a case, team:LEGS for the team of a flight, legs joined by +" });
+            (vec![("version", version()), ("accept", accept), ("why", text())], vec!["version", "accept"])
+        }
+        "weeks/{week}/notices" => {
+            let at =
+                json!({ "type": "string", "description": "When the person was told; as planned when it is not there" });
+            (vec![("case", text()), ("given-at", at), ("why", text())], vec!["case"])
+        }
+        "weeks/{week}/notices/{case}/withdrawals" => (vec![("why", text())], vec!["why"]),
         "weeks/{week}/refusals" => (vec![("version", version()), ("why", text())], vec!["version", "why"]),
         path if path.ends_with("stop-requests") => (vec![], vec![]),
         _ => (vec![("version", version()), ("why", text())], vec!["version"]),

@@ -17,7 +17,7 @@ fn version(row: &PlanRow) -> Value {
         "parent": number(row.parent),
         "folder": row.folder,
         "kind": row.kind,
-        "events": words(&row.events),
+        "events": words(&row.besides.events),
         "objective": row.objective,
         "bound": row.bound,
         "departures": row.departures,

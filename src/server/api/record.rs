@@ -2,6 +2,7 @@
 //! events reported about it, what each version of the plan made of it, and who opened or exported it.
 
 use super::cases::case_of;
+use super::notices::notice;
 use crate::server::Service;
 use crate::server::http::json;
 use crate::server::problem::Problem;
@@ -35,11 +36,13 @@ pub(crate) async fn record(
         .iter()
         .map(|line| json!({ "at": line.at, "who": line.who, "action": line.action, "why": line.why, "detail": line.detail }))
         .collect();
+    let notices = service.store.notices(&id).await?;
+    let notices: Vec<Value> = notices.iter().filter(|row| row.case == case.as_str()).map(notice).collect();
     let rows = rows(&files, case.as_str());
     let runs = service.store.runs(&id).await?;
-    let events = events(runs.iter().rev().map(|run| run.events.as_str()), &rows, case.as_str());
+    let events = events(runs.iter().rev().map(|run| run.besides.events.as_str()), &rows, case.as_str());
     Ok(json(
-        &json!({ "week": id, "case": case, "rows": rows, "events": events, "versions": versions, "journal": lines }),
+        &json!({ "week": id, "case": case, "rows": rows, "events": events, "notices": notices, "versions": versions, "journal": lines }),
     ))
 }
 

@@ -2,8 +2,10 @@
 
 use super::weeks::{number, words};
 use crate::server::Service;
-use crate::server::deeds::{events, runs};
-use crate::server::http::{Caller, Fields, created, json, no_content};
+use crate::server::caller::Caller;
+use crate::server::deeds::{events, parts, runs};
+use crate::server::fields::Fields;
+use crate::server::http::{created, json, no_content};
 use crate::server::problem::Problem;
 use crate::server::store::runs::RunRow;
 use axum::body::{Body, Bytes};
@@ -31,7 +33,7 @@ fn run(row: &RunRow) -> Value {
         "gap": row.found_gap(),
         "stopping": row.stop,
         "plan": number(row.result),
-        "error": words(&row.error),
+        "error": words(&row.error.en),
         "ended-at": words(&row.ended_at),
     })
 }
@@ -71,6 +73,16 @@ pub(crate) async fn report(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let name = events::report(&service, &caller, &id, fields).await?;
+    queued(&service, &id, &name).await
+}
+
+pub(crate) async fn accept_parts(
+    State(service): State<Service>,
+    Path((id, proposal)): Path<(String, String)>,
+    caller: Caller,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let name = parts::accept(&service, &caller, &id, &proposal, fields).await?;
     queued(&service, &id, &name).await
 }
 

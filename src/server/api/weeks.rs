@@ -1,8 +1,10 @@
 //! Weeks and the versions of their folders.
 
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::intake;
-use crate::server::http::{Caller, Fields, created, json};
+use crate::server::fields::Fields;
+use crate::server::http::{created, json};
 use crate::server::problem::Problem;
 use crate::server::store::weeks::WeekRow;
 use axum::extract::{Path, State};

@@ -3,9 +3,11 @@
 use super::parts::{badge, field, form, href, said, scroll, stamp};
 use super::shell::Page;
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::login;
+use crate::server::fields::Fields;
 use crate::server::http::routes::may;
-use crate::server::http::{Caller, Fields, Visitor, see_other};
+use crate::server::http::{Visitor, see_other};
 use crate::server::problem::Problem;
 use crate::server::roles::Role;
 use crate::server::store::accounts::Account;

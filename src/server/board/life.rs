@@ -2,8 +2,10 @@
 
 use super::parts::href;
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::life;
-use crate::server::http::{Caller, Fields, see_other};
+use crate::server::fields::Fields;
+use crate::server::http::see_other;
 use crate::server::problem::Problem;
 use axum::extract::{Path, State};
 use axum::response::Response;

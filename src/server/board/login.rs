@@ -3,8 +3,10 @@
 use super::parts::{field, form};
 use super::shell::Page;
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::login;
-use crate::server::http::{Caller, Fields, Visitor, see_other, session_cookie};
+use crate::server::fields::Fields;
+use crate::server::http::{Visitor, see_other, session_cookie};
 use crate::server::problem::Problem;
 use axum::extract::State;
 use axum::http::header;

@@ -4,12 +4,14 @@
 pub(crate) mod accounts;
 pub(crate) mod assets;
 pub(crate) mod case;
+pub(crate) mod choice;
 pub(crate) mod escorts;
 pub(crate) mod figures;
 pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod life;
 pub(crate) mod login;
+pub(crate) mod notices;
 mod parts;
 pub(crate) mod repair;
 pub(crate) mod runs;

@@ -146,6 +146,11 @@ pub(super) fn said(visitor: &Visitor) -> Markup {
             "Changed: the plan is a draft again, to be proposed and published.",
             "Gewijzigd: het plan is weer een concept, om voor te stellen en te publiceren.",
         ),
+        "given" => lang.pick(
+            "Marked: the case is told, and every later plan counts with it.",
+            "Gemarkeerd: de zaak is aangezegd, en elk later plan rekent daarmee.",
+        ),
+        "taken-back" => lang.pick("Taken back.", "Teruggenomen."),
         "made" => lang.pick("Made.", "Gemaakt."),
         "changed" => lang.pick("Changed.", "Gewijzigd."),
         _ => return html! {},

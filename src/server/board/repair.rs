@@ -9,9 +9,12 @@ use crate::plan::changes::{Changes, What};
 use crate::publish::format::{euro, number, percent};
 use crate::publish::{change_reason, change_what};
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::events;
+use crate::server::deeds::parts::is_of_parts;
+use crate::server::fields::Fields;
 use crate::server::http::routes::may;
-use crate::server::http::{Caller, Fields, Visitor, see_other};
+use crate::server::http::{Visitor, see_other};
 use crate::server::problem::Problem;
 use crate::server::store::runs::RunRow;
 use crate::server::store::weeks::WeekRow;
@@ -113,7 +116,7 @@ fn proposals(row: &WeekRow, runs: &[RunRow], lang: Lang) -> Markup {
             thead { tr { th scope="col" { (lang.pick("Reported", "Gemeld")) } th scope="col" { (lang.pick("Event", "Gebeurtenis")) } th scope="col" { (lang.pick("State", "Staat")) } } }
             tbody { @for run in runs { tr {
                 th scope="row" { a href=(format!("/weeks/{}/repair/{}", href(&row.id), run.id)) { (stamp(lang, &run.asked_at)) } " " span class="quiet" { (run.asked_by) } }
-                td { (run.events.lines().last().unwrap_or_default()) }
+                td { (run.besides.events.lines().last().unwrap_or_default()) }
                 td { (run_state(run, row, lang)) }
             } } }
         } })) }
@@ -124,7 +127,7 @@ fn run_state(run: &RunRow, row: &WeekRow, lang: Lang) -> String {
     match run.state.as_str() {
         "queued" => lang.pick("waits", "wacht").to_owned(),
         "running" => lang.pick("is computed", "wordt berekend").to_owned(),
-        "failed" => format!("{}: {}", lang.pick("failed", "mislukt"), run.error),
+        "failed" => format!("{}: {}", lang.pick("failed", "mislukt"), run.error.in_lang(lang)),
         _ if run.result == row.plan => lang.pick("accepted, present plan", "aanvaard, huidige plan").to_owned(),
         _ if run.base == row.plan => lang.pick("to decide", "te beslissen").to_owned(),
         _ => lang.pick("of an earlier plan", "van een eerder plan").to_owned(),
@@ -169,11 +172,14 @@ pub(crate) async fn proposal(
     let beside = if run.result == 0 { None } else { Some(beside(&service, &id, &run).await?) };
     let content = html! {
         h1 { (title) }
-        p class="quiet" { (lang.pick("Event", "Gebeurtenis")) ": " (run.events.lines().last().unwrap_or_default()) }
+        p class="quiet" { (lang.pick("Event", "Gebeurtenis")) ": " (run.besides.events.lines().last().unwrap_or_default()) }
+        @if is_of_parts(&run) { p { (lang.pick(
+            "Some parts of an earlier proposal, with the rest held as it was.",
+            "Enkele delen van een eerder voorstel, met de rest gehouden zoals het was.")) } }
         @match &beside {
             Some(beside) => (decide(&visitor, &caller, &row, &run, beside)),
             None if run.is_open() => (waiting(&row, &run, lang)),
-            None => div class="message wrong" { p { (lang.pick("This repair failed", "Dit herstel is mislukt")) ": " (run.error) } },
+            None => div class="message wrong" { p { (lang.pick("This repair failed", "Dit herstel is mislukt")) ":" } ul { @for line in run.error.in_lang(lang).lines() { li { (line) } } } },
         }
     };
     let again = (beside.is_none() && run.is_open()).then_some(1);
@@ -193,7 +199,7 @@ async fn beside(service: &Service, id: &str, run: &RunRow) -> Result<Beside, Pro
     let present = service.store.plan(id, run.base).await?;
     let changes = service.store.bytes(&repaired.changes).await?;
     Ok(Beside {
-        week: service.desk.week(&service.store, id, repaired.folder, &repaired.events).await?,
+        week: service.desk.week(&service.store, id, repaired.folder, &repaired.besides).await?,
         present: service.desk.plan(&service.store, &present).await?,
         repaired: service.desk.plan(&service.store, &repaired).await?,
         changes: serde_json::from_slice(&changes).map_err(Problem::inside)?,
@@ -246,6 +252,7 @@ fn decide(visitor: &Visitor, caller: &Caller, row: &WeekRow, run: &RunRow, besid
         } }))
         h2 { (lang.pick("Every change", "Elke wijziging")) }
         (changes_table(row, week, changes, lang))
+        @if open && may(&caller.roles, "POST", "/weeks/{week}/repair/{run}/parts") { (super::choice::choose(visitor, row, run, changes)) }
     }
 }
 

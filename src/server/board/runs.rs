@@ -5,9 +5,11 @@ use super::shell::Page;
 use crate::lang::Lang;
 use crate::publish::format::{euro, number, percent};
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::runs;
+use crate::server::fields::Fields;
 use crate::server::http::routes::may;
-use crate::server::http::{Caller, Fields, Visitor, see_other};
+use crate::server::http::{Visitor, see_other};
 use crate::server::problem::Problem;
 use crate::server::store::runs::RunRow;
 use crate::server::store::weeks::WeekRow;
@@ -94,7 +96,7 @@ fn state(run: &RunRow, lang: Lang) -> Markup {
         "queued" => badge("", lang.pick("waits", "wacht")),
         "running" => badge("care", lang.pick("runs", "loopt")),
         "done" => badge("fine", lang.pick("done", "klaar")),
-        _ => html! { (badge("wrong", lang.pick("failed", "mislukt"))) span class="note" { (run.error) } },
+        _ => html! { (badge("wrong", lang.pick("failed", "mislukt"))) span class="note" { (run.error.in_lang(lang)) } },
     }
 }
 

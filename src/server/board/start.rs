@@ -1,6 +1,7 @@
 //! Where to begin, by role.
 
-use crate::server::http::{Caller, see_other};
+use crate::server::caller::Caller;
+use crate::server::http::see_other;
 use crate::server::roles::Role;
 use axum::response::Response;
 

@@ -10,12 +10,16 @@ use crate::publish::facts::{Facts, Flight, notice_hours};
 use crate::publish::format::{clock_on, date_long, date_of, euro, hours, moment, number, own_clock_on, percent};
 use crate::publish::words as common;
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::deeds::events::dropped;
+use crate::server::deeds::known::legs;
 use crate::server::desk::View;
 use crate::server::http::routes::may;
-use crate::server::http::{Caller, Visitor, cookie};
+use crate::server::http::{Visitor, cookie};
 use crate::server::problem::Problem;
+use crate::server::store::notices::NoticeRow;
 use crate::server::store::weeks::{State as Life, WeekRow};
+use crate::week::Level;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -52,6 +56,7 @@ pub(crate) async fn page(
         Some((plan, _)) => dropped(plan, &service.store.plan(&id, plan.parent).await?).len(),
         None => 0,
     };
+    let told = service.store.notices(&id).await?;
     let runs = service.store.runs(&id).await?;
     let open_run = runs.iter().find(|run| run.is_open() && run.kind == "plan").map(|run| run.id.clone());
     let show = move || {
@@ -72,7 +77,7 @@ pub(crate) async fn page(
                 div class="message care" { p { (lang.pick("A run is under way.", "Er loopt een berekening.")) " "
                     a href=(format!("/weeks/{}/runs?run={run}", href(&view.row.id))) { (lang.pick("Look on", "Kijk mee")) } } }
             }
-            (content(&view, &filter, lang))
+            (content(&view, &filter, &told, lang))
             @if may(&caller.roles, "POST", "/weeks/{week}/folder") {
                 details { summary { (lang.pick("New folder for this week", "Nieuwe map voor deze week")) } (folder_form(&visitor, &view.row)) }
             }
@@ -125,7 +130,7 @@ fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool, without:
     }
 }
 
-fn content(view: &View, filter: &Filter, lang: Lang) -> Markup {
+fn content(view: &View, filter: &Filter, told: &[NoticeRow], lang: Lang) -> Markup {
     let Some((_, plan)) = &view.plan else {
         return html! {
             p { (lang.pick("Cases in the folder: ", "Zaken in de map: ")) (view.week.cases.len()) "." }
@@ -156,11 +161,14 @@ fn content(view: &View, filter: &Filter, lang: Lang) -> Markup {
             button class="second" type="submit" { (lang.pick("Filter", "Filter")) }
         }
         @if flights.len() > 1 { (by_day(&facts, &flights, lang)) }
-        @if wants_planned && !too_many(&facts, filter) { (departures(&facts, &flights, view, filter, lang)) }
+        @if wants_planned && !too_many(&facts, filter) { (departures(&facts, &flights, (view, told), filter, lang)) }
         @if wants_left { (stays(&facts, view, filter, lang, false)) }
         @if wants_closed { (stays(&facts, view, filter, lang, true)) }
     }
 }
+
+/// The week, and who of it has been told.
+type Of<'a> = (&'a View, &'a [NoticeRow]);
 
 /// Departures, and rows of who stays, that a page shows when nothing was asked for.
 const SHOWN: usize = 40;
@@ -226,7 +234,7 @@ fn fits(filter: &Filter, words: &[&str]) -> bool {
     find.is_empty() || words.iter().any(|word| word.to_lowercase().contains(&find))
 }
 
-fn departures(facts: &Facts<'_>, flights: &[Flight<'_>], view: &View, filter: &Filter, lang: Lang) -> Markup {
+fn departures(facts: &Facts<'_>, flights: &[Flight<'_>], of: Of<'_>, filter: &Filter, lang: Lang) -> Markup {
     let mut day = None;
     html! {
         h2 { (lang.pick("Departures", "Vertrekken")) }
@@ -237,7 +245,7 @@ fn departures(facts: &Facts<'_>, flights: &[Flight<'_>], view: &View, filter: &F
             @let shown: Vec<&&Departure> = flight.departures.iter().filter(|departure| shows(facts, flight, departure, filter)).collect();
             @if (filter.day.is_empty() || filter.day == date.to_string()) && !shown.is_empty() {
                 @if day.replace(date) != Some(date) { h3 { (date_long(lang, date)) } }
-                (flight_card(facts, flight, &shown, view, lang))
+                (flight_card(facts, flight, &shown, of, lang))
             }
         }
         @if flights.is_empty() { p { (lang.pick("Nobody departs.", "Niemand vertrekt.")) } }
@@ -251,7 +259,7 @@ fn shows(facts: &Facts<'_>, flight: &Flight<'_>, departure: &Departure, filter: 
     fits(filter, &words)
 }
 
-fn flight_card(facts: &Facts<'_>, flight: &Flight<'_>, shown: &[&&Departure], view: &View, lang: Lang) -> Markup {
+fn flight_card(facts: &Facts<'_>, flight: &Flight<'_>, shown: &[&&Departure], of: Of<'_>, lang: Lang) -> Markup {
     let date = date_of(flight.departs());
     let way: Vec<String> = flight
         .legs
@@ -289,18 +297,28 @@ fn flight_card(facts: &Facts<'_>, flight: &Flight<'_>, shown: &[&&Departure], vi
                         th scope="col" { (lang.pick("Ride", "Rit")) }
                         th scope="col" { (lang.pick("Status", "Status")) }
                     } }
-                    tbody { @for departure in shown { (departure_row(facts, flight, departure, view, lang)) } }
+                    tbody { @for departure in shown { (departure_row(facts, flight, departure, of, lang)) } }
                 }
             }))
         }
     }
 }
 
-fn departure_row(facts: &Facts<'_>, flight: &Flight<'_>, departure: &Departure, view: &View, lang: Lang) -> Markup {
+fn departure_row(
+    facts: &Facts<'_>,
+    flight: &Flight<'_>,
+    departure: &Departure,
+    (view, told): Of<'_>,
+    lang: Lang,
+) -> Markup {
     let date = date_of(flight.departs());
     let ride = facts.case_ride(&departure.case);
     let level =
         facts.week.commitments.get(&departure.case).filter(|row| row.legs == departure.legs).map(|row| row.level);
+    let given = told.iter().any(|notice| {
+        notice.case == departure.case.as_str() && legs(notice).is_some_and(|legs| legs == departure.legs)
+    });
+    let level = level.max(given.then_some(Level::Noticed));
     html! {
         tr {
             th scope="row" { a href=(format!("/weeks/{}/cases/{}", href(&view.row.id), href(departure.case.as_str()))) { (departure.case) } }
@@ -320,8 +338,7 @@ fn departure_row(facts: &Facts<'_>, flight: &Flight<'_>, departure: &Departure, 
     }
 }
 
-fn level_badge(lang: Lang, level: Option<crate::week::Level>) -> Markup {
-    use crate::week::Level;
+fn level_badge(lang: Lang, level: Option<Level>) -> Markup {
     match level {
         None | Some(Level::Proposed) => badge("", lang.pick("planned", "gepland")),
         Some(Level::Noticed) => badge("care", lang.pick("told", "aangezegd")),

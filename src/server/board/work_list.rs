@@ -1,21 +1,22 @@
 //! The work list: closed gates by who can open them, what planned departures still need 48 hours ahead, and notices to give
 //! in the next day.
 
-use super::parts::{badge, href, scroll};
+use super::notices::notices;
+use super::parts::{badge, href, said, scroll};
 use super::shell::Page;
 use crate::gates::words as gate_words;
 use crate::lang::Lang;
 use crate::options::{self, WorkGroup};
-use crate::plan::{Departure, Plan};
+use crate::plan::Plan;
 use crate::publish::format::{euro, moment, number};
 use crate::publish::need;
 use crate::publish::words as common;
 use crate::readiness::{Item, readiness};
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::desk::View;
 use crate::server::http::Visitor;
 use crate::server::problem::Problem;
-use crate::units::shift;
 use crate::week::{CaseId, RowRef, Week};
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -25,8 +26,11 @@ pub(crate) async fn page(
     State(service): State<Service>,
     Path(id): Path<String>,
     visitor: Visitor,
+    caller: Caller,
 ) -> Result<Response, Problem> {
     let view = service.desk.view(&service.store, &id).await?;
+    let published = service.desk.view_at(&service.store, view.row.clone(), view.row.published).await?;
+    let (given, now) = (service.store.notices(&id).await?, service.config.clock.instant());
     let show = move || {
         let lang = visitor.lang;
         let everything = visitor.path.contains("all=yes");
@@ -35,7 +39,9 @@ pub(crate) async fn page(
         let content = html! {
             h1 { (title) " " (view.row.week) }
             p class="quiet" { (lang.pick("As of", "Stand van")) " " (moment(lang, view.week.now)) "." }
-            @if let Some(plan) = plan { (notices(&view, plan, lang)) (ready(&view, plan, everything, lang)) }
+            (said(&visitor))
+            (notices(&visitor, &caller, &published, &given, now))
+            @if let Some(plan) = plan { (ready(&view, plan, everything, lang)) }
             h2 { (lang.pick("Closed gates, by who can open them", "Gesloten poorten, naar wie ze kan openen")) }
             @for group in options::work_list(&view.week) { (owner(&view, &group, everything, lang)) }
         };
@@ -51,35 +57,8 @@ fn show_all(all: usize, lang: Lang) -> Markup {
     html! { p { a href="?all=yes" { (lang.pick(format!("Show all {all}"), format!("Toon alle {all}"))) } } }
 }
 
-fn case_link(view: &View, case: &CaseId) -> Markup {
+pub(super) fn case_link(view: &View, case: &CaseId) -> Markup {
     html! { a href=(format!("/weeks/{}/cases/{}", href(&view.row.id), href(case.as_str()))) { (case) } }
-}
-
-/// Notices of the 24 hours from the folder's `now`.
-fn notices(view: &View, plan: &Plan, lang: Lang) -> Markup {
-    let week: &Week = &view.week;
-    let until = shift(week.now, 24.0 * 60.0);
-    let mut due: Vec<&Departure> = plan
-        .departures
-        .iter()
-        .filter(|d| d.slot.is_some() && d.noticed_at >= week.now && d.noticed_at < until)
-        .collect();
-    due.sort_by(|a, b| (a.noticed_at, &a.case).cmp(&(b.noticed_at, &b.case)));
-    let title = lang.pick("Notices to give in 24 hours", "Aanzeggingen in de komende 24 uur");
-    html! {
-        h2 { (title) }
-        @if due.is_empty() { p { (lang.pick("None.", "Geen.")) } }
-        @else { (scroll(title, &html! { table {
-            thead { tr { th scope="col" { (lang.pick("At", "Om")) } th scope="col" { (lang.pick("Case", "Zaak")) } th scope="col" { (lang.pick("Where", "Waar")) } th scope="col" { (lang.pick("Flight", "Vlucht")) } th scope="col" { (lang.pick("Departs", "Vertrekt")) } } }
-            tbody { @for departure in due { tr {
-                th scope="row" { (moment(lang, departure.noticed_at)) }
-                td { (case_link(view, &departure.case)) }
-                td { @if let Some(case) = week.cases.get(&departure.case) { (week.locations.get(&case.location).map_or(case.location.as_str(), |row| row.name.as_str())) } }
-                td { (departure.legs.iter().map(|leg| leg.as_str()).collect::<Vec<_>>().join(" + ")) }
-                td { @if let Some(leg) = departure.legs.first().and_then(|leg| week.legs.get(leg)) { (moment(lang, leg.departs)) } }
-            } } }
-        } })) }
-    }
 }
 
 fn ready(view: &View, plan: &Plan, everything: bool, lang: Lang) -> Markup {

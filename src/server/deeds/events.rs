@@ -1,17 +1,20 @@
 //! Reporting an event, which asks the optimiser to repair the present plan. Who may report what follows from whose facts
 //! they are.
 
+use super::known::known;
 use crate::lang::Lang;
 use crate::server::Service;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::desk::read_beside;
+use crate::server::fields::Fields;
 use crate::server::problem::{Problem, text};
 use crate::server::roles::Role;
 use crate::server::secrets::token;
+use crate::server::store::besides::Besides;
 use crate::server::store::journal::Deed;
 use crate::server::store::plans::PlanRow;
 use crate::server::store::runs::NewRun;
 use crate::week::EventKind;
-use crate::week::read::read_files_with_events;
 use chrono::{DateTime, NaiveDateTime};
 
 /// Seconds a repair may take.
@@ -80,11 +83,9 @@ pub(crate) async fn report(
         let (en, nl) = ("there is no plan yet that could be repaired", "er is nog geen plan om te herstellen");
         return Err(Problem::conflict("no-plan", en, nl));
     }
-    let base = service.store.plan(id, row.plan).await?;
-    // What the plan knew as events, a folder that was taken in after it holds itself.
-    let earlier = if base.folder == row.folder { base.events } else { String::new() };
-    let events = with_event(&earlier, [&kind, &at, &subject, &until, &value])?;
-    check(service, id, row.folder, &events).await?;
+    let mut besides = known(service, &row).await?;
+    besides.events = with_event(&besides.events, [&kind, &at, &subject, &until, &value])?;
+    check(service, id, row.folder, &besides).await?;
     let run = token()?[..16].to_owned();
     let mut change = service.store.change().await?;
     let row = change.week_at(id, version).await?;
@@ -94,7 +95,7 @@ pub(crate) async fn report(
         kind: "repair",
         base: row.plan,
         folder: row.folder,
-        events: &events,
+        besides: &besides,
         why: &why,
         by: &caller.name,
         seconds,
@@ -111,7 +112,7 @@ pub(crate) async fn report(
 }
 
 /// A moment as RFC 3339, or as a browser writes it: local clock time.
-fn time(fields: &mut Fields, name: &str, written: String) -> String {
+pub(super) fn time(fields: &mut Fields, name: &str, written: String) -> String {
     if written.is_empty() || DateTime::parse_from_rfc3339(&written).is_ok() {
         return written;
     }
@@ -149,17 +150,16 @@ pub(crate) fn dropped<'p>(present: &'p PlanRow, other: &PlanRow) -> Vec<&'p str>
     }
     // An event has its number from the version it was reported on.
     let what = |row: &str| row.split_once(',').map_or(String::new(), |(_, what)| what.to_owned());
-    let known: Vec<String> = other.events.lines().skip(1).map(what).collect();
-    present.events.lines().skip(1).filter(|row| !known.contains(&what(row))).collect()
+    let known: Vec<String> = other.besides.events.lines().skip(1).map(what).collect();
+    present.besides.events.lines().skip(1).filter(|row| !known.contains(&what(row))).collect()
 }
 
 /// Reads the folder with its events; what is wrong with the last one is told by the name of its column.
-async fn check(service: &Service, id: &str, folder: i64, events: &str) -> Result<(), Problem> {
+async fn check(service: &Service, id: &str, folder: i64, besides: &Besides) -> Result<(), Problem> {
     let files = service.store.files(id, folder).await?;
-    let events = events.to_owned();
-    let read = move || read_files_with_events(&files, events.as_bytes()).map(drop);
-    let read = tokio::task::spawn_blocking(read).await.map_err(Problem::inside)?;
-    read.map_err(|found| {
+    let besides = besides.clone();
+    let read = tokio::task::spawn_blocking(move || read_beside(files, &besides)).await.map_err(Problem::inside)?;
+    read?.map(drop).map_err(|found| {
         let told = found.iter().map(|diagnostic| {
             let column = diagnostic.column.as_ref().map_or("kind", |column| column.name.as_str());
             let line = |lang: Lang| {

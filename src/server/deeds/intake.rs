@@ -2,7 +2,8 @@
 
 use crate::lang::Lang;
 use crate::server::Service;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::fields::Fields;
 use crate::server::problem::{Problem, text};
 use crate::server::store::journal::Deed;
 use crate::server::store::weeks::State;

@@ -2,12 +2,15 @@
 
 use super::events::dropped;
 use super::intake::edited;
+use super::known::refuse_untold;
 use crate::plan::changes::Changes;
 use crate::plan::check::{Report, check, check_repair};
 use crate::server::Service;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::fields::Fields;
 use crate::server::problem::{Problem, text};
 use crate::server::store::Change;
+use crate::server::store::besides::Besides;
 use crate::server::store::journal::Deed;
 use crate::server::store::plans::PlanRow;
 use crate::server::store::weeks::{State, WeekRow};
@@ -77,6 +80,9 @@ pub(crate) async fn propose(service: &Service, caller: &Caller, id: &str, fields
         let nl = "het plan is voor een eerdere map gemaakt; plan of herstel de week eerst voor de huidige";
         return Err(Problem::conflict("of-another-folder", en, nl));
     }
+    let folder = service.desk.week(&service.store, id, plan.folder, &Besides::default()).await?;
+    let notices = service.store.notices(id).await?;
+    refuse_untold(&folder, &notices, &plan, &*service.desk.plan(&service.store, &plan).await?)?;
     let report = verify(service, id, &plan).await?;
     if !report.is_fine() {
         let told = report.violations.iter().map(|found| {
@@ -214,7 +220,7 @@ pub(crate) async fn undo(service: &Service, caller: &Caller, id: &str, fields: F
 
 /// The checker's verdict on a version; on a repair, also on the repair itself.
 pub(crate) async fn verify(service: &Service, id: &str, row: &PlanRow) -> Result<Report, Problem> {
-    let week = service.desk.week(&service.store, id, row.folder, &row.events).await?;
+    let week = service.desk.week(&service.store, id, row.folder, &row.besides).await?;
     let plan = service.desk.plan(&service.store, row).await?;
     let earlier = if row.changes.is_empty() {
         None

@@ -1,12 +1,14 @@
 //! Logging in and out, and accounts.
 
 use crate::server::Service;
-use crate::server::http::oldest_session;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::clock::stamp;
+use crate::server::fields::Fields;
 use crate::server::problem::Problem;
 use crate::server::roles::Role;
 use crate::server::secrets::{hash, kept, matches, same, token};
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 
 /// Shortest password.
 const SHORTEST: usize = 12;
@@ -35,6 +37,11 @@ pub(crate) async fn log_in(service: &Service, mut fields: Fields) -> Result<Stri
     };
     service.limits.succeeded(&name);
     open_session(service, &account.name).await
+}
+
+/// Sessions last used before this have ended.
+fn oldest_session(service: &Service) -> String {
+    stamp(service.config.clock.now() - TimeDelta::hours(service.config.session_hours.max(1)))
 }
 
 async fn open_session(service: &Service, name: &str) -> Result<String, Problem> {

@@ -3,7 +3,10 @@
 
 pub(crate) mod events;
 pub(crate) mod intake;
+pub(crate) mod known;
 pub(crate) mod life;
 pub(crate) mod login;
+pub(crate) mod notices;
+pub(crate) mod parts;
 pub(crate) mod runs;
 pub(crate) mod swap;

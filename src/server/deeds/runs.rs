@@ -1,7 +1,9 @@
 //! Asking the optimiser to plan a week, and to stop with the best so far.
 
+use super::known::known;
 use crate::server::Service;
-use crate::server::http::{Caller, Fields};
+use crate::server::caller::Caller;
+use crate::server::fields::Fields;
 use crate::server::problem::Problem;
 use crate::server::secrets::token;
 use crate::server::store::journal::Deed;
@@ -21,6 +23,8 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
     }
     fields.sound()?;
     let run = token()?[..16].to_owned();
+    // What happened goes on holding, also for a plan that is made anew.
+    let besides = known(service, &service.store.week(id).await?).await?;
     let mut change = service.store.change().await?;
     let row = change.week_at(id, version).await?;
     let repairs = kind == "repair";
@@ -28,16 +32,13 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
         let (en, nl) = ("there is no plan yet that could be repaired", "er is nog geen plan om te herstellen");
         return Err(Problem::conflict("no-plan", en, nl));
     }
-    // What happened goes on holding, also for a plan that is made anew; a folder that was taken in after it holds it itself.
-    let base = if row.plan == 0 { None } else { Some(change.plan(id, row.plan).await?) };
-    let events = base.filter(|base| base.folder == row.folder).map_or(String::new(), |base| base.events);
     let new = NewRun {
         id: &run,
         week: id,
         kind: if repairs { "repair" } else { "plan" },
         base: row.plan,
         folder: row.folder,
-        events: &events,
+        besides: &besides,
         why: &why,
         by: &caller.name,
         seconds,

@@ -5,8 +5,9 @@ use crate::lang::Lang;
 use crate::plan::check::{Violation, check};
 use crate::plan::{LeftOut, NotPlanned, Plan, Status};
 use crate::server::Service;
+use crate::server::caller::Caller;
 use crate::server::desk::View;
-use crate::server::http::{Caller, Fields};
+use crate::server::fields::Fields;
 use crate::server::problem::{Problem, text};
 use crate::server::store::journal::Deed;
 use crate::server::store::plans::NewPlan;
@@ -122,7 +123,7 @@ pub(crate) async fn swap(service: &Service, caller: &Caller, id: &str, mut field
         parent: row.plan,
         folder: row.folder,
         kind: "swap",
-        events: &row.events,
+        besides: &row.besides,
         plan: &judged.plan,
         changes: None,
         by: &caller.name,

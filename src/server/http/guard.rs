@@ -1,12 +1,13 @@
 //! What stands before every route: who is it, may they, is what they send small enough and theirs, and was it sent before.
 
-use super::fields::{Fields, Read};
-use super::routes::{Open, Route};
-use super::visitor::{Caller, Visitor, chosen_lang, cookie, lang_of};
+use super::route::{Open, Route};
+use super::visitor::{Visitor, chosen_lang, cookie, lang_of};
 use crate::journal::digest;
 use crate::lang::Lang;
 use crate::server::Service;
-use crate::server::clock::{moment, stamp};
+use crate::server::caller::Caller;
+use crate::server::clock::moment;
+use crate::server::fields::{Fields, Read};
 use crate::server::problem::Problem;
 use crate::server::secrets::{form_token, kept, same};
 use crate::server::store::answers::Answer;
@@ -286,9 +287,4 @@ pub(crate) fn session_cookie(service: &Service, token: Option<&str>) -> Option<H
     let (name, secure) = (cookie_name(service.config.secure), if service.config.secure { "; Secure" } else { "" });
     let (value, age) = token.map_or(("", 0), |token| (token, service.config.session_hours * 3600));
     HeaderValue::from_str(&format!("{name}={value}; Path=/; Max-Age={age}; HttpOnly; SameSite=Lax{secure}")).ok()
-}
-
-/// Sessions last used before this have ended.
-pub(crate) fn oldest_session(service: &Service) -> String {
-    stamp(service.config.clock.now() - TimeDelta::hours(service.config.session_hours.max(1)))
 }

@@ -1,19 +1,17 @@
 //! The way in: the table of routes, the guard before each, limits, headers, and how answers look.
 
 mod answer;
-pub(crate) mod fields;
 mod guard;
 mod headers;
-pub(crate) mod limits;
+pub(crate) mod route;
 pub(crate) mod routes;
 pub(crate) mod serve;
 pub(crate) mod visitor;
 
 pub(crate) use answer::API_VERSION;
 pub(crate) use answer::{created, json, no_content, see_other};
-pub(crate) use fields::Fields;
-pub(crate) use guard::{oldest_session, session_cookie};
-pub(crate) use visitor::{Caller, Visitor, cookie};
+pub(crate) use guard::session_cookie;
+pub(crate) use visitor::{Visitor, cookie};
 
 use super::Service;
 use super::problem::Problem;

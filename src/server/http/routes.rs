@@ -1,97 +1,38 @@
 //! Every route, and who may take it. The router, the guard, the pages' links and the OpenAPI document all read this table.
 
-use crate::server::Service;
+use super::route::{Open, Route, large, reads, to};
 use crate::server::api;
 use crate::server::board;
 use crate::server::roles::Role;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{delete, get, post};
 
-/// Who may take a route.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Open {
-    /// Whoever asks.
-    Anyone,
-    /// Who has one of these roles.
-    Roles(&'static [Role]),
-}
-
-/// What a route reads of cases, as the guard writes it in the journal: of the case that its path names, or of the week.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reads {
-    pub(crate) action: &'static str,
-    /// What of it; names of the path in braces.
-    pub(crate) detail: &'static str,
-}
-
-/// One way in.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Route {
-    pub(crate) method: &'static str,
-    pub(crate) path: &'static str,
-    pub(crate) open: Open,
-    /// Largest body, in bytes.
-    pub(crate) largest: usize,
-    /// What it reads of cases; none when it shows nothing of any.
-    pub(crate) reads: Option<Reads>,
-    pub(crate) handler: fn() -> MethodRouter<Service>,
-    /// What it does; for the API, as its document says it.
-    pub(crate) about: &'static str,
-}
-
-impl Route {
-    /// Whether it answers with a page.
-    pub(crate) fn is_page(&self) -> bool {
-        !self.path.starts_with("/api/") && self.path != "/health"
-    }
-}
-
-const EVERYONE: &[Role] = &Role::ALL;
-const WEEKS: &[Role] = &[
+const EVERYONE: Open = Open::Roles(&Role::ALL);
+const WEEKS: Open = Open::Roles(&[
     Role::Planner,
     Role::Approver,
     Role::EscortCoordinator,
     Role::TransportCoordinator,
     Role::Gatekeeper,
     Role::Auditor,
-];
+]);
 /// Who sees cases.
-const CASES: &[Role] = &[Role::Planner, Role::Approver, Role::Gatekeeper, Role::Auditor];
-const PLANS: &[Role] = &[Role::Planner, Role::Approver, Role::Auditor];
-const ESCORTS: &[Role] = &[Role::Planner, Role::Approver, Role::EscortCoordinator, Role::Auditor];
-const TRANSPORT: &[Role] = &[Role::Planner, Role::Approver, Role::TransportCoordinator, Role::Auditor];
-const REPORTS: &[Role] = &[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper];
+const CASES: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::Gatekeeper, Role::Auditor]);
+const PLANS: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::Auditor]);
+const ESCORTS: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::EscortCoordinator, Role::Auditor]);
+const TRANSPORT: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::TransportCoordinator, Role::Auditor]);
+const REPORTS: Open =
+    Open::Roles(&[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper]);
 /// Who may take out everything about one case.
-const RECORDS: &[Role] = &[Role::Planner, Role::Auditor];
-const SWAPS: &[Role] = &[Role::Planner, Role::EscortCoordinator];
-const PLANNER: &[Role] = &[Role::Planner];
-const APPROVER: &[Role] = &[Role::Approver];
-const REFUSERS: &[Role] = &[Role::Planner, Role::Approver];
-const AUDITOR: &[Role] = &[Role::Auditor];
-const ACCOUNTS: &[Role] = &[Role::Admin, Role::Auditor];
-const ADMIN: &[Role] = &[Role::Admin];
-
-/// A form or a small document.
-const SMALL: usize = 64 * 1024;
-/// A week folder.
-const FOLDER: usize = 48 * 1024 * 1024;
-
-const fn to(
-    method: &'static str,
-    path: &'static str,
-    open: Open,
-    handler: fn() -> MethodRouter<Service>,
-    about: &'static str,
-) -> Route {
-    Route { method, path, open, largest: SMALL, reads: None, handler, about }
-}
-
-const fn large(route: Route) -> Route {
-    Route { largest: FOLDER, ..route }
-}
-
-const fn reads(action: &'static str, detail: &'static str, route: Route) -> Route {
-    Route { reads: Some(Reads { action, detail }), ..route }
-}
+const RECORDS: Open = Open::Roles(&[Role::Planner, Role::Auditor]);
+/// Who tells people, or hears that they were told.
+const NOTICES: Open = Open::Roles(&[Role::Planner, Role::Gatekeeper]);
+const SWAPS: Open = Open::Roles(&[Role::Planner, Role::EscortCoordinator]);
+const PLANNER: Open = Open::Roles(&[Role::Planner]);
+const APPROVER: Open = Open::Roles(&[Role::Approver]);
+const REFUSERS: Open = Open::Roles(&[Role::Planner, Role::Approver]);
+const AUDITOR: Open = Open::Roles(&[Role::Auditor]);
+const ACCOUNTS: Open = Open::Roles(&[Role::Admin, Role::Auditor]);
+const ADMIN: Open = Open::Roles(&[Role::Admin]);
 
 /// The table.
 pub(crate) static ROUTES: &[Route] = &[
@@ -110,110 +51,91 @@ pub(crate) static ROUTES: &[Route] = &[
         "Log in: name and password for a bearer token",
     ),
     // Whoever is logged in.
-    to("GET", "/", Open::Roles(EVERYONE), || get(board::start::page), "Where to begin"),
-    to("POST", "/logout", Open::Roles(EVERYONE), || post(board::login::log_out), "Log out"),
-    to("GET", "/api/v1/sessions/present", Open::Roles(EVERYONE), || get(api::service::me), "Who the caller is"),
-    to("DELETE", "/api/v1/sessions/present", Open::Roles(EVERYONE), || delete(api::service::log_out), "Log out"),
+    to("GET", "/", EVERYONE, || get(board::start::page), "Where to begin"),
+    to("POST", "/logout", EVERYONE, || post(board::login::log_out), "Log out"),
+    to("GET", "/api/v1/sessions/present", EVERYONE, || get(api::service::me), "Who the caller is"),
+    to("DELETE", "/api/v1/sessions/present", EVERYONE, || delete(api::service::log_out), "Log out"),
     // Pages.
-    to("GET", "/weeks", Open::Roles(WEEKS), || get(board::weeks::page), "All weeks"),
-    large(to("POST", "/weeks", Open::Roles(PLANNER), || post(board::weeks::take_in), "Take a week in")),
-    reads("read cases", "week", to("GET", "/weeks/{week}", Open::Roles(CASES), || get(board::week::page), "A week")),
+    to("GET", "/weeks", WEEKS, || get(board::weeks::page), "All weeks"),
+    large(to("POST", "/weeks", PLANNER, || post(board::weeks::take_in), "Take a week in")),
+    reads("read cases", "week", to("GET", "/weeks/{week}", CASES, || get(board::week::page), "A week")),
+    reads("read case", "", to("GET", "/weeks/{week}/cases/{case}", CASES, || get(board::case::page), "A case")),
     reads(
-        "read case",
-        "",
-        to("GET", "/weeks/{week}/cases/{case}", Open::Roles(CASES), || get(board::case::page), "A case"),
+        "read cases",
+        "rosters",
+        to("GET", "/weeks/{week}/escorts", ESCORTS, || get(board::escorts::page), "Escorts"),
     ),
     reads(
         "read cases",
         "rosters",
-        to("GET", "/weeks/{week}/escorts", Open::Roles(ESCORTS), || get(board::escorts::page), "Escorts"),
+        to("GET", "/weeks/{week}/escorts/swap", ESCORTS, || get(board::swap::page), "Another escort on a duty"),
     ),
-    reads(
-        "read cases",
-        "rosters",
-        to(
-            "GET",
-            "/weeks/{week}/escorts/swap",
-            Open::Roles(ESCORTS),
-            || get(board::swap::page),
-            "Another escort on a duty",
-        ),
-    ),
-    to(
-        "POST",
-        "/weeks/{week}/escorts/swap",
-        Open::Roles(SWAPS),
-        || post(board::swap::swap),
-        "Another escort on a duty",
-    ),
+    to("POST", "/weeks/{week}/escorts/swap", SWAPS, || post(board::swap::swap), "Another escort on a duty"),
     reads(
         "read cases",
         "rides",
-        to("GET", "/weeks/{week}/transport", Open::Roles(TRANSPORT), || get(board::transport::page), "Transport"),
+        to("GET", "/weeks/{week}/transport", TRANSPORT, || get(board::transport::page), "Transport"),
     ),
     reads(
         "read cases",
         "work list",
-        to("GET", "/weeks/{week}/work-list", Open::Roles(CASES), || get(board::work_list::page), "Work list"),
+        to("GET", "/weeks/{week}/work-list", CASES, || get(board::work_list::page), "Work list"),
     ),
     reads(
         "read cases",
         "events",
-        to("GET", "/weeks/{week}/repair", Open::Roles(WEEKS), || get(board::repair::page), "Events and repair"),
+        to("GET", "/weeks/{week}/repair", WEEKS, || get(board::repair::page), "Events and repair"),
     ),
-    to("POST", "/weeks/{week}/repair", Open::Roles(REPORTS), || post(board::repair::report), "Report an event"),
+    to("POST", "/weeks/{week}/repair", REPORTS, || post(board::repair::report), "Report an event"),
     reads(
         "read cases",
         "repair",
-        to(
-            "GET",
-            "/weeks/{week}/repair/{run}",
-            Open::Roles(PLANS),
-            || get(board::repair::proposal),
-            "A proposed repair",
-        ),
+        to("GET", "/weeks/{week}/repair/{run}", PLANS, || get(board::repair::proposal), "A proposed repair"),
     ),
-    to("GET", "/weeks/{week}/runs", Open::Roles(PLANS), || get(board::runs::page), "Runs"),
-    to("POST", "/weeks/{week}/runs", Open::Roles(PLANNER), || post(board::runs::ask), "Ask for a run"),
-    to("POST", "/weeks/{week}/runs/{run}/stop", Open::Roles(PLANNER), || post(board::runs::stop), "Stop a run"),
+    to("POST", "/weeks/{week}/repair/{run}/parts", PLANNER, || post(board::choice::accept), "Accept parts of a repair"),
+    to("POST", "/weeks/{week}/notices", NOTICES, || post(board::notices::give), "Mark a notice as given"),
+    to(
+        "POST",
+        "/weeks/{week}/notices/{case}/withdraw",
+        NOTICES,
+        || post(board::notices::take_back),
+        "Take such a mark back",
+    ),
+    to("GET", "/weeks/{week}/runs", PLANS, || get(board::runs::page), "Runs"),
+    to("POST", "/weeks/{week}/runs", PLANNER, || post(board::runs::ask), "Ask for a run"),
+    to("POST", "/weeks/{week}/runs/{run}/stop", PLANNER, || post(board::runs::stop), "Stop a run"),
     reads(
         "read cases",
         "versions",
-        to("GET", "/weeks/{week}/history", Open::Roles(PLANS), || get(board::history::page), "Versions and history"),
+        to("GET", "/weeks/{week}/history", PLANS, || get(board::history::page), "Versions and history"),
     ),
-    to("GET", "/weeks/{week}/figures", Open::Roles(PLANS), || get(board::figures::page), "Figures"),
-    large(to("POST", "/weeks/{week}/folder", Open::Roles(PLANNER), || post(board::weeks::new_folder), "A new folder")),
-    to("POST", "/weeks/{week}/propose", Open::Roles(PLANNER), || post(board::life::propose), "Propose"),
-    to("POST", "/weeks/{week}/approve", Open::Roles(APPROVER), || post(board::life::approve), "Approve"),
-    to("POST", "/weeks/{week}/refuse", Open::Roles(REFUSERS), || post(board::life::refuse), "Refuse"),
-    to("POST", "/weeks/{week}/publish", Open::Roles(PLANNER), || post(board::life::publish), "Publish"),
-    to("POST", "/weeks/{week}/undo", Open::Roles(PLANNER), || post(board::life::undo), "Undo"),
-    to("POST", "/weeks/{week}/accept/{plan}", Open::Roles(PLANNER), || post(board::life::accept), "Accept a version"),
-    to("GET", "/journal", Open::Roles(AUDITOR), || get(board::journal::page), "Journal"),
-    to("GET", "/accounts", Open::Roles(ACCOUNTS), || get(board::accounts::page), "Accounts"),
-    to("POST", "/accounts", Open::Roles(ADMIN), || post(board::accounts::make), "Make an account"),
-    to("POST", "/accounts/{name}", Open::Roles(ADMIN), || post(board::accounts::change), "Change an account"),
-    to("POST", "/settings", Open::Roles(ADMIN), || post(board::accounts::settings), "Change a setting"),
+    to("GET", "/weeks/{week}/figures", PLANS, || get(board::figures::page), "Figures"),
+    large(to("POST", "/weeks/{week}/folder", PLANNER, || post(board::weeks::new_folder), "A new folder")),
+    to("POST", "/weeks/{week}/propose", PLANNER, || post(board::life::propose), "Propose"),
+    to("POST", "/weeks/{week}/approve", APPROVER, || post(board::life::approve), "Approve"),
+    to("POST", "/weeks/{week}/refuse", REFUSERS, || post(board::life::refuse), "Refuse"),
+    to("POST", "/weeks/{week}/publish", PLANNER, || post(board::life::publish), "Publish"),
+    to("POST", "/weeks/{week}/undo", PLANNER, || post(board::life::undo), "Undo"),
+    to("POST", "/weeks/{week}/accept/{plan}", PLANNER, || post(board::life::accept), "Accept a version"),
+    to("GET", "/journal", AUDITOR, || get(board::journal::page), "Journal"),
+    to("GET", "/accounts", ACCOUNTS, || get(board::accounts::page), "Accounts"),
+    to("POST", "/accounts", ADMIN, || post(board::accounts::make), "Make an account"),
+    to("POST", "/accounts/{name}", ADMIN, || post(board::accounts::change), "Change an account"),
+    to("POST", "/settings", ADMIN, || post(board::accounts::settings), "Change a setting"),
     // API.
-    to("GET", "/api/v1/weeks", Open::Roles(WEEKS), || get(api::weeks::list), "All weeks"),
+    to("GET", "/api/v1/weeks", WEEKS, || get(api::weeks::list), "All weeks"),
     large(to(
         "POST",
         "/api/v1/weeks",
-        Open::Roles(PLANNER),
+        PLANNER,
         || post(api::weeks::take_in),
         "Take a week in: `files` holds the text of each file by name",
     )),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}",
-        Open::Roles(WEEKS),
-        || get(api::weeks::one),
-        "A week, with the version that writes must name",
-    ),
+    to("GET", "/api/v1/weeks/{week}", WEEKS, || get(api::weeks::one), "A week, with the version that writes must name"),
     large(to(
         "POST",
         "/api/v1/weeks/{week}/folders",
-        Open::Roles(PLANNER),
+        PLANNER,
         || post(api::weeks::new_folder),
         "Take a new version of the folder in",
     )),
@@ -223,7 +145,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/cases",
-            Open::Roles(CASES),
+            CASES,
             || get(api::cases::list),
             "Every case, with its departure or why it has none",
         ),
@@ -234,7 +156,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/cases/{case}",
-            Open::Roles(CASES),
+            CASES,
             || get(api::cases::one),
             "A case: gates, departure, explanation",
         ),
@@ -245,7 +167,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/cases/{case}/record",
-            Open::Roles(RECORDS),
+            RECORDS,
             || get(api::record::record),
             "What is kept about a case: its rows, the events reported about it, its departures in every version, who opened it",
         ),
@@ -256,7 +178,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/work-list",
-            Open::Roles(CASES),
+            CASES,
             || get(api::cases::work_list),
             "Closed gates by who can open them",
         ),
@@ -267,7 +189,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/readiness",
-            Open::Roles(CASES),
+            CASES,
             || get(api::cases::readiness),
             "What planned departures still need 48 hours ahead",
         ),
@@ -275,24 +197,12 @@ pub(crate) static ROUTES: &[Route] = &[
     reads(
         "read cases",
         "versions",
-        to(
-            "GET",
-            "/api/v1/weeks/{week}/plans",
-            Open::Roles(PLANS),
-            || get(api::plans::list),
-            "The versions of the plan",
-        ),
+        to("GET", "/api/v1/weeks/{week}/plans", PLANS, || get(api::plans::list), "The versions of the plan"),
     ),
     reads(
         "read plan",
         "plan {plan}",
-        to(
-            "GET",
-            "/api/v1/weeks/{week}/plans/{plan}",
-            Open::Roles(PLANS),
-            || get(api::plans::one),
-            "A version as plan.json",
-        ),
+        to("GET", "/api/v1/weeks/{week}/plans/{plan}", PLANS, || get(api::plans::one), "A version as plan.json"),
     ),
     reads(
         "read plan",
@@ -300,7 +210,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/plans/{plan}/changes",
-            Open::Roles(PLANS),
+            PLANS,
             || get(api::plans::changes),
             "What a repair changed",
         ),
@@ -311,94 +221,66 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/plans/{plan}/verdict",
-            Open::Roles(PLANS),
+            PLANS,
             || get(api::plans::verdict),
             "What the checker says of a version",
         ),
     ),
-    to("GET", "/api/v1/weeks/{week}/runs", Open::Roles(PLANS), || get(api::runs::list), "Runs of the optimiser"),
-    to("POST", "/api/v1/weeks/{week}/runs", Open::Roles(PLANNER), || post(api::runs::ask), "Queue a run"),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/runs/{run}",
-        Open::Roles(PLANS),
-        || get(api::runs::one),
-        "A run: state, incumbent, bound, gap",
-    ),
+    to("GET", "/api/v1/weeks/{week}/runs", PLANS, || get(api::runs::list), "Runs of the optimiser"),
+    to("POST", "/api/v1/weeks/{week}/runs", PLANNER, || post(api::runs::ask), "Queue a run"),
+    to("GET", "/api/v1/weeks/{week}/runs/{run}", PLANS, || get(api::runs::one), "A run: state, incumbent, bound, gap"),
     to(
         "GET",
         "/api/v1/weeks/{week}/runs/{run}/progress",
-        Open::Roles(PLANS),
+        PLANS,
         || get(api::runs::progress),
         "A run as server-sent events, until it ends",
     ),
     to(
         "POST",
         "/api/v1/weeks/{week}/runs/{run}/stop-requests",
-        Open::Roles(PLANNER),
+        PLANNER,
         || post(api::runs::stop),
         "Stop a run and take the best",
     ),
     to(
         "POST",
-        "/api/v1/weeks/{week}/events",
-        Open::Roles(REPORTS),
-        || post(api::runs::report),
-        "Report an event; queues a repair",
+        "/api/v1/weeks/{week}/runs/{run}/partial-acceptances",
+        PLANNER,
+        || post(api::runs::accept_parts),
+        "Take some parts of a proposed repair and hold the rest; queues a repair",
     ),
+    reads(
+        "read cases",
+        "notices",
+        to("GET", "/api/v1/weeks/{week}/notices", CASES, || get(api::notices::list), "Notices that were given"),
+    ),
+    to("POST", "/api/v1/weeks/{week}/notices", NOTICES, || post(api::notices::give), "Mark a notice as given"),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/notices/{case}/withdrawals",
+        NOTICES,
+        || post(api::notices::take_back),
+        "Take such a mark back",
+    ),
+    to("POST", "/api/v1/weeks/{week}/events", REPORTS, || post(api::runs::report), "Report an event; queues a repair"),
     to(
         "POST",
         "/api/v1/weeks/{week}/swaps",
-        Open::Roles(SWAPS),
+        SWAPS,
         || post(api::life::swap),
         "Another escort on a flight (legs joined by +) or a fixed duty, when no rule is broken by it",
     ),
-    to(
-        "POST",
-        "/api/v1/weeks/{week}/proposals",
-        Open::Roles(PLANNER),
-        || post(api::life::propose),
-        "Propose the present plan",
-    ),
-    to(
-        "POST",
-        "/api/v1/weeks/{week}/approvals",
-        Open::Roles(APPROVER),
-        || post(api::life::approve),
-        "Approve what is proposed",
-    ),
-    to(
-        "POST",
-        "/api/v1/weeks/{week}/refusals",
-        Open::Roles(REFUSERS),
-        || post(api::life::refuse),
-        "Send it back to draft",
-    ),
-    to(
-        "POST",
-        "/api/v1/weeks/{week}/publications",
-        Open::Roles(PLANNER),
-        || post(api::life::publish),
-        "Publish what is approved",
-    ),
-    to(
-        "GET",
-        "/api/v1/weeks/{week}/publications",
-        Open::Roles(WEEKS),
-        || get(api::plans::publications),
-        "What was published when",
-    ),
-    to(
-        "POST",
-        "/api/v1/weeks/{week}/reversals",
-        Open::Roles(PLANNER),
-        || post(api::life::undo),
-        "Go back to the version before",
-    ),
+    to("POST", "/api/v1/weeks/{week}/proposals", PLANNER, || post(api::life::propose), "Propose the present plan"),
+    to("POST", "/api/v1/weeks/{week}/approvals", APPROVER, || post(api::life::approve), "Approve what is proposed"),
+    to("POST", "/api/v1/weeks/{week}/refusals", REFUSERS, || post(api::life::refuse), "Send it back to draft"),
+    to("POST", "/api/v1/weeks/{week}/publications", PLANNER, || post(api::life::publish), "Publish what is approved"),
+    to("GET", "/api/v1/weeks/{week}/publications", WEEKS, || get(api::plans::publications), "What was published when"),
+    to("POST", "/api/v1/weeks/{week}/reversals", PLANNER, || post(api::life::undo), "Go back to the version before"),
     to(
         "POST",
         "/api/v1/weeks/{week}/acceptances",
-        Open::Roles(PLANNER),
+        PLANNER,
         || post(api::life::accept),
         "Make a version the present one",
     ),
@@ -408,7 +290,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/roster-products/{file}",
-            Open::Roles(ESCORTS),
+            ESCORTS,
             || get(api::products::roster),
             "Published rosters: rosters.csv, rosters.txt",
         ),
@@ -419,7 +301,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/run-sheet-products/{file}",
-            Open::Roles(TRANSPORT),
+            TRANSPORT,
             || get(api::products::run_sheet),
             "Published run sheets: runsheets.csv, runsheets.txt",
         ),
@@ -430,7 +312,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/notice-products/{file}",
-            Open::Roles(CASES),
+            CASES,
             || get(api::products::notice),
             "Published notices: notices.csv, notices.txt, notices.ics",
         ),
@@ -441,7 +323,7 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/escorts/{escort}/calendar",
-            Open::Roles(ESCORTS),
+            ESCORTS,
             || get(api::products::escort),
             "Calendar of an escort, as published",
         ),
@@ -452,48 +334,24 @@ pub(crate) static ROUTES: &[Route] = &[
         to(
             "GET",
             "/api/v1/weeks/{week}/shifts/{shift}/calendar",
-            Open::Roles(TRANSPORT),
+            TRANSPORT,
             || get(api::products::shift),
             "Calendar of a vehicle's shift, as published",
         ),
     ),
-    to(
-        "GET",
-        "/api/v1/journal-lines",
-        Open::Roles(AUDITOR),
-        || get(api::service::journal),
-        "The latest lines of the journal",
-    ),
-    to(
-        "GET",
-        "/api/v1/journal-verdict",
-        Open::Roles(AUDITOR),
-        || get(api::service::verdict),
-        "Whether the journal is whole",
-    ),
+    to("GET", "/api/v1/journal-lines", AUDITOR, || get(api::service::journal), "The latest lines of the journal"),
+    to("GET", "/api/v1/journal-verdict", AUDITOR, || get(api::service::verdict), "Whether the journal is whole"),
     to(
         "GET",
         "/api/v1/metrics",
-        Open::Roles(ACCOUNTS),
+        ACCOUNTS,
         || get(api::service::metrics),
         "Runs, sessions and lines as figures for a monitor",
     ),
-    to("GET", "/api/v1/accounts", Open::Roles(ACCOUNTS), || get(api::accounts::list), "All accounts"),
-    to("POST", "/api/v1/accounts", Open::Roles(ADMIN), || post(api::accounts::make), "Make an account"),
-    to(
-        "PATCH",
-        "/api/v1/accounts/{name}",
-        Open::Roles(ADMIN),
-        || axum::routing::patch(api::accounts::change),
-        "Change an account",
-    ),
-    to(
-        "PATCH",
-        "/api/v1/settings",
-        Open::Roles(ADMIN),
-        || axum::routing::patch(api::accounts::settings),
-        "Change a setting",
-    ),
+    to("GET", "/api/v1/accounts", ACCOUNTS, || get(api::accounts::list), "All accounts"),
+    to("POST", "/api/v1/accounts", ADMIN, || post(api::accounts::make), "Make an account"),
+    to("PATCH", "/api/v1/accounts/{name}", ADMIN, || axum::routing::patch(api::accounts::change), "Change an account"),
+    to("PATCH", "/api/v1/settings", ADMIN, || axum::routing::patch(api::accounts::settings), "Change a setting"),
 ];
 
 /// Whether a caller with these roles may take a route; for pages that show only what can be done.

@@ -1,27 +1,11 @@
 //! Who is asking, and in which language they want to be answered.
 
 use crate::lang::Lang;
+use crate::server::caller::Caller;
 use crate::server::problem::Problem;
-use crate::server::roles::Role;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-
-/// Who is logged in.
-#[derive(Clone, Debug)]
-pub(crate) struct Caller {
-    pub(crate) name: String,
-    pub(crate) roles: Vec<Role>,
-    /// What is kept of the session's token.
-    pub(crate) session: String,
-}
-
-impl Caller {
-    /// Whether the caller has one of these roles.
-    pub(crate) fn is_one_of(&self, roles: &[Role]) -> bool {
-        self.roles.iter().any(|role| roles.contains(role))
-    }
-}
 
 /// Whoever asks.
 #[derive(Clone, Debug)]

@@ -4,7 +4,9 @@
 pub(crate) mod accounts;
 pub(crate) mod answers;
 mod backup;
+pub(crate) mod besides;
 pub mod journal;
+pub(crate) mod notices;
 pub(crate) mod plans;
 mod retention;
 pub(crate) mod runs;

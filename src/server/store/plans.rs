@@ -1,5 +1,6 @@
 //! The versions of a week's plan, each with the one it came from, and which were published when.
 
+use super::besides::Besides;
 use super::{Change, Store};
 use crate::plan::Plan;
 use crate::server::problem::Problem;
@@ -16,8 +17,8 @@ pub(crate) struct PlanRow {
     pub(crate) folder: i64,
     /// `plan`, `repair` or `swap`.
     pub(crate) kind: String,
-    /// `events.csv` that was applied to the folder; empty: none.
-    pub(crate) events: String,
+    /// What it knew beside the folder.
+    pub(crate) besides: Besides,
     /// Digest of `plan.json`.
     pub(crate) body: String,
     /// Digest of `changes.json`; empty: none.
@@ -36,7 +37,7 @@ fn plan(row: &AnyRow) -> Result<PlanRow, Problem> {
         parent: row.try_get("parent")?,
         folder: row.try_get("folder")?,
         kind: row.try_get("kind")?,
-        events: row.try_get("events")?,
+        besides: super::besides::of(row)?,
         body: row.try_get("body")?,
         changes: row.try_get("changes")?,
         objective: row.try_get("objective")?,
@@ -64,7 +65,7 @@ pub(crate) struct NewPlan<'a> {
     pub(crate) parent: i64,
     pub(crate) folder: i64,
     pub(crate) kind: &'a str,
-    pub(crate) events: &'a str,
+    pub(crate) besides: &'a Besides,
     pub(crate) plan: &'a Plan,
     /// `changes.json`.
     pub(crate) changes: Option<String>,
@@ -114,14 +115,14 @@ impl Change {
         };
         sqlx::query(
             "INSERT INTO plans (week, plan, parent, folder, kind, events, body, changes, objective, bound, departures, made_at, \
-             made_by, why) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+             made_by, why, told, pins) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         )
         .bind(new.week)
         .bind(number)
         .bind(new.parent)
         .bind(new.folder)
         .bind(new.kind)
-        .bind(new.events)
+        .bind(&new.besides.events)
         .bind(body)
         .bind(changes)
         .bind(new.plan.objective.get())
@@ -130,6 +131,8 @@ impl Change {
         .bind(self.at.clone())
         .bind(new.by)
         .bind(new.why)
+        .bind(&new.besides.told)
+        .bind(&new.besides.pins)
         .execute(&mut *self.tx)
         .await?;
         Ok(number)

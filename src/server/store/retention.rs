@@ -25,6 +25,7 @@ impl Store {
         for week in &weeks {
             for statement in [
                 "DELETE FROM runs WHERE week = $1",
+                "DELETE FROM notices WHERE week = $1",
                 "DELETE FROM publications WHERE week = $1",
                 "DELETE FROM plans WHERE week = $1",
                 "DELETE FROM folder_files WHERE week = $1",

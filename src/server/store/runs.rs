@@ -1,8 +1,10 @@
 //! Runs of the optimiser as jobs: who takes one holds it on a lease that a heartbeat renews; a lease that has run out is
 //! anybody's.
 
+use super::besides::Besides;
 use super::{Change, Kind, Store};
-use crate::server::problem::Problem;
+use crate::plan::check::Text;
+use crate::server::problem::{Problem, text};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
@@ -18,7 +20,7 @@ pub(crate) struct RunRow {
     /// The plan it starts from; 0: none.
     pub(crate) base: i64,
     pub(crate) folder: i64,
-    pub(crate) events: String,
+    pub(crate) besides: Besides,
     pub(crate) why: String,
     pub(crate) asked_by: String,
     pub(crate) asked_at: String,
@@ -35,7 +37,7 @@ pub(crate) struct RunRow {
     pub(crate) stop: bool,
     /// The version that came of it; 0: none.
     pub(crate) result: i64,
-    pub(crate) error: String,
+    pub(crate) error: Text,
     pub(crate) ended_at: String,
 }
 
@@ -60,7 +62,7 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
         state: row.try_get("state")?,
         base: row.try_get("base")?,
         folder: row.try_get("folder")?,
-        events: row.try_get("events")?,
+        besides: super::besides::of(row)?,
         why: row.try_get("why")?,
         asked_by: row.try_get("asked_by")?,
         asked_at: row.try_get("asked_at")?,
@@ -74,7 +76,7 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
         bound: row.try_get("bound")?,
         stop: row.try_get::<i64, _>("stop")? != 0,
         result: row.try_get("result")?,
-        error: row.try_get("error")?,
+        error: text(row.try_get::<String, _>("error")?, row.try_get::<String, _>("error_nl")?),
         ended_at: row.try_get("ended_at")?,
     })
 }
@@ -91,7 +93,7 @@ pub(crate) struct NewRun<'a> {
     pub(crate) kind: &'a str,
     pub(crate) base: i64,
     pub(crate) folder: i64,
-    pub(crate) events: &'a str,
+    pub(crate) besides: &'a Besides,
     pub(crate) why: &'a str,
     pub(crate) by: &'a str,
     pub(crate) seconds: f64,
@@ -139,7 +141,8 @@ impl Store {
         };
         let mut taken = run(&row)?;
         if taken.attempts >= 3 {
-            change.end_run(&taken.id, "failed", 0, "its worker was lost three times").await?;
+            let lost = text("its worker was lost three times", "de rekenaar viel drie keer weg");
+            change.end_run(&taken.id, "failed", 0, &lost).await?;
             change.commit().await?;
             return Ok(None);
         }
@@ -199,21 +202,23 @@ impl Change {
     pub(crate) async fn queue_run(&mut self, new: &NewRun<'_>) -> Result<(), Problem> {
         sqlx::query(
             "INSERT INTO runs (id, week, kind, state, base, folder, events, why, asked_by, asked_at, seconds, gap, seed, worker, \
-             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at) \
-             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '')",
+             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins) \
+             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14)",
         )
         .bind(new.id)
         .bind(new.week)
         .bind(new.kind)
         .bind(new.base)
         .bind(new.folder)
-        .bind(new.events)
+        .bind(&new.besides.events)
         .bind(new.why)
         .bind(new.by)
         .bind(self.at.clone())
         .bind(new.seconds)
         .bind(new.gap)
         .bind(new.seed)
+        .bind(&new.besides.told)
+        .bind(&new.besides.pins)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
@@ -232,13 +237,14 @@ impl Change {
         Ok(held.rows_affected() > 0)
     }
 
-    pub(crate) async fn end_run(&mut self, id: &str, state: &str, result: i64, error: &str) -> Result<(), Problem> {
-        sqlx::query("UPDATE runs SET state = $1, result = $2, error = $3, ended_at = $4 WHERE id = $5")
+    pub(crate) async fn end_run(&mut self, id: &str, state: &str, result: i64, error: &Text) -> Result<(), Problem> {
+        sqlx::query("UPDATE runs SET state = $1, result = $2, error = $3, error_nl = $6, ended_at = $4 WHERE id = $5")
             .bind(state)
             .bind(result)
-            .bind(error)
+            .bind(&error.en)
             .bind(self.at.clone())
             .bind(id)
+            .bind(&error.nl)
             .execute(&mut *self.tx)
             .await?;
         Ok(())
@@ -254,7 +260,7 @@ impl Change {
     /// Asks a run to stop with the best so far; a run that still waits is called off. False when it is over.
     pub(crate) async fn stop_run(&mut self, id: &str) -> Result<bool, Problem> {
         let waiting = sqlx::query(
-            "UPDATE runs SET state = 'failed', error = 'called off', ended_at = $1 WHERE id = $2 AND state = 'queued'",
+            "UPDATE runs SET state = 'failed', error = 'called off', error_nl = 'afgeblazen', ended_at = $1 WHERE id = $2 AND state = 'queued'",
         )
         .bind(self.at.clone())
         .bind(id)

@@ -36,4 +36,14 @@ pub(super) const STEPS: &[&[&str]] = &[
      kind TEXT NOT NULL, body TEXT NOT NULL, made_at TEXT NOT NULL, PRIMARY KEY (account, key))",
     ],
     &["ALTER TABLE answers ADD COLUMN location TEXT NOT NULL DEFAULT ''"],
+    // What is known beside a folder, and why a run failed, in the other language too.
+    &[
+        "ALTER TABLE runs ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE runs ADD COLUMN pins TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE runs ADD COLUMN error_nl TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE plans ADD COLUMN told TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE plans ADD COLUMN pins TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE notices (week TEXT NOT NULL, case_id TEXT NOT NULL, plan BIGINT NOT NULL, legs TEXT NOT NULL, slot TEXT NOT NULL, \
+     given_at TEXT NOT NULL, marked_at TEXT NOT NULL, marked_by TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (week, case_id))",
+    ],
 ];

@@ -76,6 +76,11 @@ pub fn read_history(bytes: Vec<u8>) -> Result<Table<PastDeparture>, Vec<Diagnost
     if found.is_empty() { Ok(history) } else { Err(found) }
 }
 
+/// The digest of a week folder that is held in memory (section 8 of the specification).
+pub(crate) fn digest(files: &Files) -> String {
+    Folder::new(files, BTreeSet::new()).digest()
+}
+
 /// The tables, in the order of the specification; `pins.csv` is an addition to it.
 const TABLES: [&str; 20] = [
     places::LocationCells::FILE,

@@ -1,8 +1,8 @@
 //! The fields of a write, from a form or from JSON: the same names and rules for board and API. What is wrong with them is
 //! told all at once.
 
+use super::problem::{Problem, text};
 use crate::plan::check::Text;
-use crate::server::problem::{Problem, text};
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Multipart, Request};
 use axum::http::header;
@@ -102,7 +102,7 @@ impl Fields {
     }
 
     /// The fields of a body that has been read already.
-    pub(super) async fn of_body(kind: &str, body: Bytes) -> Result<Self, Problem> {
+    pub(crate) async fn of_body(kind: &str, body: Bytes) -> Result<Self, Problem> {
         if kind.starts_with("multipart/form-data") {
             return Self::of_multipart(kind, body).await;
         }
@@ -190,7 +190,7 @@ impl Fields {
     }
 
     /// The field that shows a form is one of ours.
-    pub(super) fn form_token(&self) -> &str {
+    pub(crate) fn form_token(&self) -> &str {
         self.values.get("form_token").map_or("", String::as_str)
     }
 }
@@ -214,10 +214,10 @@ fn unreadable() -> Problem {
 
 /// Fields on their way from the guard, which has read them, to who asked for them.
 #[derive(Clone, Debug)]
-pub(super) struct Read(Arc<Mutex<Option<Fields>>>);
+pub(crate) struct Read(Arc<Mutex<Option<Fields>>>);
 
 impl Read {
-    pub(super) fn new(fields: Fields) -> Self {
+    pub(crate) fn new(fields: Fields) -> Self {
         Self(Arc::new(Mutex::new(Some(fields))))
     }
 }
