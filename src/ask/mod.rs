@@ -106,7 +106,9 @@ impl<'a> Asking<'a> {
                 let lawful = check(week, &found.plan).violations.iter().all(aside);
                 Ok(if lawful { Answer::Found(Box::new(found)) } else { Answer::None { proven: false } })
             }
-            Err(error @ (Unplannable::Pins(_) | Unplannable::Asked { .. })) => Ok(Answer::None { proven: error.is_proven() }),
+            Err(error @ (Unplannable::Pins(_) | Unplannable::Asked { .. })) => {
+                Ok(Answer::None { proven: error.is_proven() })
+            }
             Err(error) => Err(error),
         }
     }
