@@ -128,7 +128,7 @@ impl Simulate {
 
 fn dutch(error: &WorldError) -> String {
     match error {
-        WorldError::Range { key, value, allowed: [_, allowed] } => format!("{key} = {value}: moet {allowed} zijn"),
+        WorldError::Range { key, value, allowed: [_, allowed] } => format!("{key} = {value}: toegestaan: {allowed}"),
         // What the TOML reader says, with line and column.
         WorldError::Toml(text) => text.clone(),
     }

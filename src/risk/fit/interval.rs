@@ -59,7 +59,8 @@ impl Unpooled {
 /// Weak knowledge beforehand, for hazards of which nothing was seen.
 fn with_weak(mut slope: Slope, row: &Row) -> Slope {
     for (at, value) in row.iter().enumerate() {
-        let precision = if at < MEASURES * TYPES { MEANS[at % TYPES] } else { SHARED }.powi(-2);
+        let deviation = if at < MEASURES * TYPES { MEANS[at % TYPES] } else { SHARED };
+        let precision = deviation.powi(-2);
         slope.score[at] -= precision * value;
         slope.information.add(at, at, precision);
     }
