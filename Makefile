@@ -3,7 +3,7 @@
 
 CARGO_FLAGS := --release --locked
 
-.PHONY: demo board test check bench audit setup
+.PHONY: demo board test browser screenshots faults check bench audit setup
 
 # A small week planned, shown and written to out/demo.
 demo:
@@ -17,7 +17,7 @@ board:
 	cargo build $(CARGO_FLAGS) --bin vertrek
 	@cargo run $(CARGO_FLAGS) --quiet --bin vertrek -- serve --demo fixtures/demo
 
-# Every test of the workspace, then the examples in its documentation.
+# Every test of the workspace, the examples in its documentation, and the walks of the board in a browser.
 test: setup
 	@if cargo nextest --version >/dev/null 2>&1; then \
 		set -x; cargo nextest run $(CARGO_FLAGS) --workspace; \
@@ -25,6 +25,22 @@ test: setup
 		set -x; cargo test $(CARGO_FLAGS) --workspace --lib --bins --tests; \
 	fi
 	cargo test $(CARGO_FLAGS) --workspace --doc
+	@sh scripts/browser.sh --where-possible
+
+# The real work, every page with axe and by keyboard, print and two planners at once, in Chromium against the real program.
+browser: setup
+	cargo build $(CARGO_FLAGS) --bin vertrek
+	@sh scripts/browser.sh
+
+# Every picture of docs/board.md anew, from the running program.
+screenshots: setup
+	cargo build $(CARGO_FLAGS) --bin vertrek
+	node browser/pictures.mjs
+
+# The long run of faults: 200 kills on each store; full disks, restarts and jumps of the clock as in the tests.
+faults: setup
+	VERTREK_KILLS=200 cargo test $(CARGO_FLAGS) --workspace --test server -- --nocapture --test-threads 1 \
+		kills:: disk:: restart:: clocks:: workers::
 
 # What a change must also keep: form, lints, documentation, licences of what it depends on.
 check: setup

@@ -32,12 +32,23 @@ have_postgres() {
     [ -n "$for_demo" ] || ! have apt-get || any_exists /usr/lib/postgresql/*/bin/initdb
 }
 
+# The board is walked through in a real browser; elsewhere than on Debian those walks are left out where there is none.
+have_chromium() {
+    [ -n "${CHROMIUM:-}" ] || any_exists /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome
+}
+needs_no_walks() {
+    [ -n "$for_demo" ] || ! have apt-get
+}
+
 missing_packages() {
     have make || printf ' make'
     have cmake || printf ' cmake'
     { have c++ && have cc; } || printf ' g++'
     have_libclang || printf ' libclang-dev'
     have_postgres || printf ' postgresql'
+    needs_no_walks || have_chromium || printf ' chromium'
+    needs_no_walks || have node || printf ' nodejs'
+    needs_no_walks || have npm || printf ' npm'
 }
 
 as_root() {
@@ -84,8 +95,18 @@ install_nextest() {
         say "cargo-nextest could not be installed; the tests will run under cargo test, which is slower"
 }
 
+# Playwright's driver and axe, pinned in browser/package-lock.json.
+install_walks() {
+    have npm && have node && have_chromium || return 0
+    [ browser/node_modules/.package-lock.json -nt browser/package-lock.json ] && return 0
+    say "installing what walks through the board (browser/package-lock.json, from the npm registry)"
+    npm ci --prefix browser --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null ||
+        fail "npm could not install browser/package-lock.json: is the npm registry within reach?"
+}
+
 cd "$(dirname "$0")/.."
 for_demo=${1:-}
 install_packages
 check_rust
-[ "${1:-}" = demo ] || install_nextest
+[ -n "$for_demo" ] || install_nextest
+[ -n "$for_demo" ] || install_walks

@@ -40,6 +40,9 @@ pub(super) struct Serve {
     /// Threads of each solve.
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: u16,
+    /// Seconds after which a run whose worker gives no sign of life is anybody's.
+    #[arg(long, value_name = "SECONDS", default_value_t = LEASE_SECONDS, value_parser = clap::value_parser!(u32).range(2..=3600))]
+    lease: u32,
     /// Browsers reach it over TLS, by a proxy before it: keep cookies to that.
     #[arg(long)]
     behind_tls: bool,
@@ -62,6 +65,9 @@ pub(super) struct Work {
     /// Threads of each solve.
     #[arg(long, value_name = "N", default_value_t = 1)]
     threads: u16,
+    /// Seconds after which a run whose worker gives no sign of life is anybody's.
+    #[arg(long, value_name = "SECONDS", default_value_t = LEASE_SECONDS, value_parser = clap::value_parser!(u32).range(2..=3600))]
+    lease: u32,
 }
 
 #[derive(Debug, clap::Args)]
@@ -95,7 +101,7 @@ pub(super) struct Purge {
 }
 
 /// How long a run stays with a worker that gives no sign of life.
-const LEASE_SECONDS: i64 = 30;
+const LEASE_SECONDS: u32 = 30;
 /// Time between signs of life.
 const BEAT: Duration = Duration::from_millis(500);
 
@@ -124,12 +130,12 @@ fn runtime() -> Result<Runtime, Failure> {
     built.map_err(|error| Failure::Told(format!("error: {error}")))
 }
 
-fn start_workers(service: &Service, workers: u16, threads: u16) {
+fn start_workers(service: &Service, workers: u16, threads: u16, lease: u32) {
     for at in 0..workers {
         let settings = WorkerSettings {
             name: format!("{}-{}-{at}", host(), std::process::id()),
             threads: usize::from(threads.max(1)),
-            lease_seconds: LEASE_SECONDS,
+            lease_seconds: i64::from(lease),
             beat: BEAT,
         };
         let worker = Worker::new(service, settings);
@@ -181,7 +187,7 @@ impl Serve {
                 None => None,
             };
             say(&self.greeting(&service, listener.local_addr().unwrap_or(self.listen), demo.as_ref()));
-            start_workers(&service, self.workers, self.threads);
+            start_workers(&service, self.workers, self.threads, self.lease);
             let served = service.serve(listener, asked_to_stop()).await;
             served.map_err(|error| Failure::Told(format!("error: {error}")))?;
             Ok(ExitCode::SUCCESS)
@@ -241,7 +247,7 @@ impl Work {
         let config = self.store.config(false)?;
         runtime()?.block_on(async {
             let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
-            start_workers(&service, self.workers.max(1), self.threads);
+            start_workers(&service, self.workers.max(1), self.threads, self.lease);
             asked_to_stop().await;
             Ok(ExitCode::SUCCESS)
         })

@@ -46,6 +46,13 @@ impl Fields {
         value
     }
 
+    /// What somebody typed or chose: neither what pages carry by themselves nor a password.
+    pub(super) fn typed(&self) -> Vec<(String, String)> {
+        let own = ["form_token", "version", "password", "code"];
+        let typed = |(name, value): &(&String, &String)| !own.contains(&name.as_str()) && !value.trim().is_empty();
+        self.values.iter().filter(typed).map(|(name, value)| (name.clone(), value.clone())).collect()
+    }
+
     /// Whether a field was sent, be it empty.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.values.contains_key(name)

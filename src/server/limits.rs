@@ -29,20 +29,25 @@ impl Default for Limits {
     }
 }
 
+/// Whether a window that began then still holds; one that begins later than now was begun by a clock that was wrong.
+fn holds(from: i64, now: i64) -> bool {
+    (0..WINDOW).contains(&(now - from))
+}
+
 impl Limits {
     /// Counts an attempt at a name, in seconds since the epoch; false when it may not be made.
     pub(crate) fn try_now(&self, name: &str, now: i64) -> bool {
         let Ok(mut tried) = self.tried.lock() else { return false };
-        let count = |name: &str| tried.get(name).filter(|(from, _)| now - from < WINDOW).map_or(0, |(_, count)| *count);
+        let count = |name: &str| tried.get(name).filter(|(from, _)| holds(*from, now)).map_or(0, |(_, count)| *count);
         if count(name) >= BY_NAME || count("") >= TOGETHER {
             return false;
         }
         if tried.len() > NAMES {
-            tried.retain(|_, (from, _)| now - *from < WINDOW);
+            tried.retain(|_, (from, _)| holds(*from, now));
         }
         for name in [name, ""] {
             let entry = tried.entry(name.to_owned()).or_insert((now, 0));
-            if now - entry.0 >= WINDOW {
+            if !holds(entry.0, now) {
                 *entry = (now, 0);
             }
             entry.1 += 1;

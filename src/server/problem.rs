@@ -65,6 +65,28 @@ impl Problem {
         )
     }
 
+    fn trouble(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::Full => Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "storage-full",
+                "the store has no room left; nothing was changed. Tell who runs the service, and try again when there is room",
+                "de opslag is vol; er is niets gewijzigd. Meld het aan de beheerder, en probeer opnieuw als er weer ruimte is",
+            ),
+            Trouble::Away => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "store-away",
+                "the store does not answer at the moment; try again shortly, and look first whether it was done after all",
+                "de opslag antwoordt op dit moment niet; probeer het zo weer, en kijk eerst of het toch gedaan is",
+            ),
+        }
+    }
+
+    /// Whether the store is the matter, and what was asked may go well when it is tried again.
+    pub(crate) fn passes(&self) -> bool {
+        matches!(self.status(), StatusCode::INSUFFICIENT_STORAGE | StatusCode::SERVICE_UNAVAILABLE)
+    }
+
     pub(crate) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -91,7 +113,54 @@ impl Problem {
 
 impl From<sqlx::Error> for Problem {
     fn from(error: sqlx::Error) -> Self {
-        Self::inside(error)
+        match Trouble::of(&error) {
+            Some(trouble) => {
+                crate::server::log::error(&error.to_string());
+                Self::trouble(trouble)
+            }
+            None => Self::inside(error),
+        }
+    }
+}
+
+/// What may be the matter with the store itself, and passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    /// No room to write.
+    Full,
+    /// It does not answer.
+    Away,
+}
+
+impl Trouble {
+    fn of(error: &sqlx::Error) -> Option<Self> {
+        use sqlx::Error;
+        match error {
+            Error::Database(told) => Self::of_code(&told.code().unwrap_or_default()),
+            Error::Io(found) if found.kind() == std::io::ErrorKind::StorageFull => Some(Self::Full),
+            Error::Io(_) | Error::PoolTimedOut | Error::PoolClosed | Error::WorkerCrashed | Error::Protocol(_) => {
+                Some(Self::Away)
+            }
+            _ => None,
+        }
+    }
+
+    /// By SQLSTATE (five characters) or SQLite's extended result code, whose last byte is the kind.
+    fn of_code(code: &str) -> Option<Self> {
+        if let Some(kind) = code.parse::<u32>().ok().filter(|_| code.len() < 5).map(|code| code & 0xff) {
+            return match kind {
+                13 => Some(Self::Full),
+                // Busy, locked, input or output, cannot open.
+                5 | 6 | 10 | 14 => Some(Self::Away),
+                _ => None,
+            };
+        }
+        match code {
+            "53100" => Some(Self::Full),
+            // Resources, operator intervention (a restart), the system's own errors, connections.
+            code if ["53", "57", "58", "08"].iter().any(|class| code.starts_with(class)) => Some(Self::Away),
+            _ => None,
+        }
     }
 }
 

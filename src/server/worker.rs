@@ -79,9 +79,11 @@ impl Worker {
         let Some(run) = taken else { return Ok(false) };
         self.service.changed();
         match self.solve(&run).await {
-            Ok(Some(found)) => self.finish(&run, &found).await?,
+            Ok(Some(found)) => self.finish_when_it_can(&run, &found).await?,
             // Somebody else has it by now.
             Ok(None) => {}
+            // Not the run's fault: it is taken again when its lease runs out.
+            Err(problem) if problem.passes() => return Err(problem),
             Err(problem) => {
                 let mut change = self.service.store.change().await?;
                 if change.holds_run(&run.id, &self.settings.name, run.attempts).await? {
@@ -125,13 +127,14 @@ impl Worker {
             tokio::select! {
                 found = &mut solved => {
                     let found = found.map_err(|_| Problem::inside("a solve ended without an answer"))?;
-                    self.beat(run, &rein).await?;
                     return found.map(Some);
                 }
-                () = tokio::time::sleep(self.settings.beat) => {
-                    if !self.beat(run, &rein).await? {
-                        return Ok(None);
-                    }
+                () = tokio::time::sleep(self.settings.beat) => match self.beat(run, &rein).await {
+                    Ok(true) => {}
+                    Ok(false) => return Ok(None),
+                    // The store is away for a moment: the solve goes on, and the lease tells whose run it is.
+                    Err(problem) if problem.passes() => {}
+                    Err(problem) => return Err(problem),
                 }
             }
         }
@@ -155,6 +158,20 @@ impl Worker {
         }
         self.service.changed();
         Ok(answer.is_some())
+    }
+
+    /// Writes the plan down, also when the store is away or full for a moment: tried for as long as a lease lasts.
+    async fn finish_when_it_can(&self, run: &RunRow, found: &Found) -> Result<(), Problem> {
+        let lease = Duration::from_secs(self.settings.lease_seconds.unsigned_abs());
+        let since = Moment::now();
+        loop {
+            match self.finish(run, found).await {
+                Err(problem) if problem.passes() && since.elapsed() < lease => {
+                    tokio::time::sleep(self.settings.beat).await
+                }
+                ended => return ended,
+            }
+        }
     }
 
     /// Writes the plan down. A plan that was asked for becomes the present one when nothing changed in between; a repair

@@ -1,14 +1,10 @@
 //! What is kept: a whole store in one file and back, from one kind of database to the other; everything about one case; and
-//! what was acknowledged is there after the program was killed.
+//! what need not be kept any longer goes.
 
-use super::house::{House, PASSWORD, folder, on_every_store};
-use super::http::{Answer, send};
+use super::house::{House, on_every_store};
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Cursor};
-use std::net::SocketAddr;
+use std::io::Cursor;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
 use tempfile::TempDir;
 use vertrek::server::{Clock, Config, Service};
 
@@ -122,106 +118,4 @@ fn weeks_that_need_not_be_kept_go_with_everything_but_their_lines() {
         let verdict = house.runtime.block_on(house.service.store().verify()).expect("a verdict");
         assert_eq!(verdict.broken, None);
     });
-}
-
-/// The program as it is run, on a folder.
-struct Program {
-    child: Child,
-    address: SocketAddr,
-    code: Option<String>,
-}
-
-impl Program {
-    fn start(data: &Path) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vertrek"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--workers", "1", "--data"])
-            .arg(data)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
-        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        let mut line = || lines.next().and_then(Result::ok).unwrap_or_default();
-        let first = line();
-        let address = first.split("http://").nth(1).and_then(|rest| rest.trim_end_matches('/').parse().ok());
-        let code = if data.join("has-account").exists() { None } else { line().rsplit(' ').next().map(str::to_owned) };
-        Self { child, address: address.unwrap_or_else(|| panic!("{first}")), code }
-    }
-
-    fn kill(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn log_in(address: SocketAddr, name: &str) -> String {
-    let body = json!({ "name": name, "password": PASSWORD }).to_string();
-    let answer = send(address, "POST", "/api/v1/sessions", &[("Content-Type", "application/json")], body.as_bytes());
-    answer.expect(201).json()["token"].as_str().expect("a token").to_owned()
-}
-
-/// How often the program is killed; more when asked, in a longer run.
-fn kills() -> u32 {
-    std::env::var("VERTREK_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(6)
-}
-
-#[test]
-fn what_was_acknowledged_is_there_after_the_program_was_killed() {
-    let dir = TempDir::new().expect("a folder");
-    let program = Program::start(dir.path());
-    let form =
-        format!("code={}&name=admin&password={}", program.code.clone().expect("a code"), PASSWORD.replace(' ', "+"));
-    let kind = ("Content-Type", "application/x-www-form-urlencoded");
-    send(program.address, "POST", "/first-account", &[kind], form.as_bytes()).expect(303);
-    let admin = format!("Bearer {}", log_in(program.address, "admin"));
-    let account = json!({ "name": "planner", "password": PASSWORD, "roles": ["planner", "auditor"] }).to_string();
-    let headers = [("Authorization", admin.as_str()), ("Content-Type", "application/json")];
-    send(program.address, "POST", "/api/v1/accounts", &headers, account.as_bytes()).expect(201);
-    std::fs::write(dir.path().join("has-account"), "").expect("a mark");
-    program.kill();
-
-    // The rounds, and one more that looks for what the last of them acknowledged.
-    let body = json!({ "files": folder() }).to_string();
-    let mut acknowledged: Vec<String> = Vec::new();
-    for kill in 0..=kills() {
-        let program = Program::start(dir.path());
-        let token = format!("Bearer {}", log_in(program.address, "planner"));
-        let weeks = send(program.address, "GET", "/api/v1/weeks", &[("Authorization", &token)], b"").expect(200).json();
-        let there: Vec<&str> =
-            weeks["weeks"].as_array().unwrap().iter().map(|week| week["id"].as_str().unwrap()).collect();
-        for week in &acknowledged {
-            assert!(there.contains(&week.as_str()), "{week} was acknowledged before kill {kill} and is gone");
-        }
-        let verdict = send(program.address, "GET", "/api/v1/journal-verdict", &[("Authorization", &token)], b"")
-            .expect(200)
-            .json();
-        assert_eq!(verdict["whole"], json!(true), "kill {kill}: {verdict}");
-        if kill == kills() {
-            program.kill();
-            break;
-        }
-        // Somebody writes as fast as they can while somebody else pulls the plug.
-        let address = program.address;
-        let (body, token) = (body.clone(), token.clone());
-        let writer = std::thread::spawn(move || {
-            let mut done = Vec::new();
-            let until = Instant::now() + Duration::from_secs(10);
-            while Instant::now() < until {
-                let headers = [("Authorization", token.as_str()), ("Content-Type", "application/json")];
-                match super::http::try_send(address, "POST", "/api/v1/weeks", &headers, body.as_bytes()) {
-                    Some(Answer { status: 201, body, .. }) => {
-                        let week: Value = serde_json::from_slice(&body).expect("a whole answer");
-                        done.push(week["id"].as_str().expect("an id").to_owned());
-                    }
-                    _ => break,
-                }
-            }
-            done
-        });
-        std::thread::sleep(Duration::from_millis(u64::from(15 + (kill * 37) % 120)));
-        program.kill();
-        acknowledged.extend(writer.join().expect("the writer ends"));
-    }
-    assert!(!acknowledged.is_empty(), "nothing was ever acknowledged");
 }

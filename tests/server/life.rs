@@ -120,6 +120,44 @@ fn of_two_editors_the_second_is_told_of_the_newer_version() {
 }
 
 #[test]
+fn of_many_editors_in_the_same_moment_one_is_first_and_all_others_are_told() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let auditor = house.person("auditor");
+        let path = format!("/api/v1/weeks/{week}");
+        for round in 0..4 {
+            let seen = house.version(&week);
+            let editors = [house.person("planner"), house.person("planner-2")];
+            let step = if round % 2 == 0 { "proposals" } else { "refusals" };
+            let other = json!({ "version": seen, "files": folder(), "why": "a newer folder" });
+            let mine = json!({ "version": seen, "why": "at once" });
+            let answers: Vec<(u16, Value)> = std::thread::scope(|scope| {
+                let asked: Vec<_> = (0..8)
+                    .map(|at| {
+                        let (editor, path) = (&editors[at % 2], &path);
+                        let (step, body) = if at < 6 { (step, &mine) } else { ("folders", &other) };
+                        scope.spawn(move || {
+                            let answer = editor.post(&format!("{path}/{step}"), body);
+                            (answer.status, answer.json())
+                        })
+                    })
+                    .collect();
+                asked.into_iter().map(|one| one.join().expect("an answer")).collect()
+            });
+            let done = answers.iter().filter(|(status, _)| *status < 300).count();
+            assert_eq!(done, 1, "{answers:?}");
+            let told = answers.iter().filter(|(status, told)| *status == 409 && told["detail"].is_string()).count();
+            assert_eq!(told, 7, "{answers:?}");
+            let after = auditor.get(&path).expect(200).json();
+            assert_eq!(after["version"].as_i64(), seen.as_i64().map(|seen| seen + 1), "one change is one version");
+            if after["state"] == "draft" && after["folder"].as_i64() != Some(1) {
+                break;
+            }
+        }
+    });
+}
+
+#[test]
 fn a_folder_with_faults_is_told_all_of_them_and_nothing_is_kept() {
     on_every_store(|house| {
         let planner = house.person("planner");

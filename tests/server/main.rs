@@ -5,12 +5,19 @@
 
 mod attacks;
 mod board;
+mod clocks;
+mod disk;
 mod document;
 mod house;
 mod http;
 mod journal;
 mod kept;
+mod kills;
+mod ledger;
 mod life;
 mod postgres;
+mod program;
+mod restart;
 mod roles;
 mod runs;
+mod workers;

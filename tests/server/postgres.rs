@@ -9,6 +9,8 @@ use tempfile::TempDir;
 pub(crate) struct Postgres {
     bin: PathBuf,
     dir: TempDir,
+    /// Where its tables are.
+    data: PathBuf,
 }
 
 /// The newest server of Debian's packages.
@@ -22,18 +24,36 @@ fn bin() -> Option<PathBuf> {
 
 impl Postgres {
     pub(crate) fn start() -> Option<Self> {
-        let bin = bin()?;
         let dir = TempDir::new().expect("a folder");
-        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("a folder for everyone");
-        let postgres = Self { bin, dir };
-        postgres.run(
-            "initdb",
-            &["-D", &postgres.data(), "--auth=trust", "--username=vertrek", "--encoding=UTF8", "--no-sync"],
-        );
-        let options =
-            format!("-c listen_addresses='' -c fsync=off -c unix_socket_directories={}", postgres.dir.path().display());
-        postgres.run("pg_ctl", &["-D", &postgres.data(), "-w", "-l", &postgres.path("log"), "-o", &options, "start"]);
+        let data = dir.path().join("data");
+        Self::start_at(dir, data)
+    }
+
+    /// With its tables in a folder of somebody else's; its own log stays apart from them.
+    pub(crate) fn start_in(folder: &Path) -> Option<Self> {
+        Self::start_at(TempDir::new().expect("a folder"), folder.join("data"))
+    }
+
+    fn start_at(dir: TempDir, data: PathBuf) -> Option<Self> {
+        let postgres = Self { bin: bin()?, dir, data };
+        fs::set_permissions(postgres.dir.path(), fs::Permissions::from_mode(0o777)).expect("a folder for everyone");
+        let own_log = postgres.path("wal");
+        let told = ["--auth=trust", "--username=vertrek", "--encoding=UTF8", "--no-sync", "--waldir", &own_log];
+        postgres.run("initdb", &[&["-D", &postgres.data()], &told[..]].concat());
+        postgres.again();
         Some(postgres)
+    }
+
+    /// Starts it, also after it was stopped.
+    pub(crate) fn again(&self) {
+        let options =
+            format!("-c listen_addresses='' -c fsync=off -c unix_socket_directories={}", self.dir.path().display());
+        self.run("pg_ctl", &["-D", &self.data(), "-w", "-l", &self.path("log"), "-o", &options, "start"]);
+    }
+
+    /// Stops it: `fast` or `immediate`.
+    pub(crate) fn stop(&self, mode: &str) {
+        self.run("pg_ctl", &["-D", &self.data(), "-m", mode, "-w", "stop"]);
     }
 
     pub(crate) fn url(&self) -> String {
@@ -45,7 +65,7 @@ impl Postgres {
     }
 
     fn data(&self) -> String {
-        self.path("data")
+        self.data.display().to_string()
     }
 
     /// The server refuses to run as root; the package made a user for it.
@@ -72,7 +92,6 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        let data = self.data();
-        self.run("pg_ctl", &["-D", &data, "-m", "immediate", "-w", "stop"]);
+        self.stop("immediate");
     }
 }

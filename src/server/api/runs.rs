@@ -27,6 +27,7 @@ fn run(row: &RunRow) -> Value {
         "asked-at": row.asked_at,
         "seconds": row.seconds,
         "attempts": row.attempts,
+        "worker": words(&row.worker),
         "phase": words(&row.phase),
         "incumbent": row.incumbent,
         "bound": row.bound,

@@ -66,12 +66,8 @@ fn content(view: &View, which: &Which, lang: Lang) -> Markup {
     };
     let week = &*view.week;
     let turns = turns(week, plan, lang);
-    let begins = turns
-        .values()
-        .flatten()
-        .map(|turn| date_of(turn.report))
-        .min()
-        .unwrap_or_else(|| calendar::local_date(week.start));
+    let monday = calendar::local_date(week.start);
+    let begins = turns.values().flatten().map(|turn| date_of(turn.report)).min().map_or(monday, |day| day.min(monday));
     let last = turns.values().flatten().map(|turn| date_of(turn.end)).max().unwrap_or(begins);
     let from = which.from.parse::<NaiveDate>().unwrap_or(begins);
     let days: Vec<NaiveDate> = (0..DAYS).filter_map(|at| from.checked_add_days(Days::new(at))).collect();

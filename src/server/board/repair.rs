@@ -116,11 +116,32 @@ fn proposals(row: &WeekRow, runs: &[RunRow], lang: Lang) -> Markup {
             thead { tr { th scope="col" { (lang.pick("Reported", "Gemeld")) } th scope="col" { (lang.pick("Event", "Gebeurtenis")) } th scope="col" { (lang.pick("State", "Staat")) } } }
             tbody { @for run in runs { tr {
                 th scope="row" { a href=(format!("/weeks/{}/repair/{}", href(&row.id), run.id)) { (stamp(lang, &run.asked_at)) } " " span class="quiet" { (run.asked_by) } }
-                td { (run.besides.events.lines().last().unwrap_or_default()) }
+                td { (event_words(run, lang)) }
                 td { (run_state(run, row, lang)) }
             } } }
         } })) }
     }
+}
+
+/// The event that a repair is for, in words: what, who or what, from when, until when.
+fn event_words(run: &RunRow, lang: Lang) -> String {
+    let row = run.besides.events.lines().last().unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
+    let cells = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    let cell = |at: usize| cells.get(at).unwrap_or_default();
+    let Some(kind) = EventKind::from_word(cell(2)) else {
+        return lang.pick("a new folder", "een nieuwe map").to_owned();
+    };
+    let name = kind_name(kind, lang).split(" (").next().unwrap_or_default();
+    let mut words = format!("{name}: {}, {} {}", cell(3), lang.pick("from", "vanaf"), stamp(lang, cell(1)));
+    if !cell(4).is_empty() {
+        words += &format!(" {} {}", lang.pick("until", "tot"), stamp(lang, cell(4)));
+    }
+    if !cell(5).is_empty() {
+        let value = stamp(lang, cell(5));
+        words += &format!(", {}", if value.is_empty() { cell(5) } else { value.as_str() });
+    }
+    words
 }
 
 fn run_state(run: &RunRow, row: &WeekRow, lang: Lang) -> String {
@@ -172,7 +193,7 @@ pub(crate) async fn proposal(
     let beside = if run.result == 0 { None } else { Some(beside(&service, &id, &run).await?) };
     let content = html! {
         h1 { (title) }
-        p class="quiet" { (lang.pick("Event", "Gebeurtenis")) ": " (run.besides.events.lines().last().unwrap_or_default()) }
+        p class="quiet" { (lang.pick("Event", "Gebeurtenis")) ": " (event_words(&run, lang)) }
         @if is_of_parts(&run) { p { (lang.pick(
             "Some parts of an earlier proposal, with the rest held as it was.",
             "Enkele delen van een eerder voorstel, met de rest gehouden zoals het was.")) } }
@@ -247,7 +268,7 @@ fn decide(visitor: &Visitor, caller: &Caller, row: &WeekRow, run: &RunRow, besid
         }
         (scroll(lang.pick("Both plans", "Beide plannen"), &html! { table {
             caption { (lang.pick("Beside each other", "Naast elkaar")) }
-            thead { tr { th scope="col" {} th scope="col" class="number" { (lang.pick("Before", "Eerst")) } th scope="col" class="number" { (lang.pick("Repaired", "Hersteld")) } } }
+            thead { tr { th scope="col" { (lang.pick("What", "Wat")) } th scope="col" class="number" { (lang.pick("Before", "Eerst")) } th scope="col" class="number" { (lang.pick("Repaired", "Hersteld")) } } }
             tbody { @for (name, before, after) in &rows { tr { th scope="row" { (name) } td class="number" { (before) } td class="number" { (after) } } } }
         } }))
         h2 { (lang.pick("Every change", "Elke wijziging")) }

@@ -182,7 +182,8 @@ fn link(path: &str, name: &str, here: bool) -> Markup {
 
 /// A problem as a page: what is wrong, field by field, and the way back.
 pub(crate) fn problem_page(problem: &Problem, visitor: Option<Visitor>, lang: Lang) -> Response {
-    let nobody = Visitor { lang, caller: None, form_token: String::new(), path: "/".to_owned(), idle_minutes: 0 };
+    let (form_token, path, sent) = (String::new(), "/".to_owned(), Vec::new());
+    let nobody = Visitor { lang, caller: None, form_token, path, sent, idle_minutes: 0 };
     let visitor = visitor.unwrap_or(nobody);
     let title = match problem.status {
         404 => lang.pick("Not found", "Niet gevonden"),
@@ -198,6 +199,14 @@ pub(crate) fn problem_page(problem: &Problem, visitor: Option<Visitor>, lang: La
             @if !problem.fields.is_empty() {
                 ul { @for (field, what) in &problem.fields { li { strong { (field) } ": " (what.in_lang(lang)) } } }
             }
+        }
+        @if !visitor.sent.is_empty() {
+            h2 { (lang.pick("What you sent", "Wat u verstuurde")) }
+            p class="quiet" {
+                @if problem.status < 500 { (lang.pick("Nothing of it was done.", "Er is niets van gedaan.")) " " }
+                (lang.pick("You can copy it from here.", "U kunt het hiervandaan overnemen."))
+            }
+            dl class="sent" { @for (name, value) in &visitor.sent { div { dt { (name) } dd { (value) } } } }
         }
         p { a href=(back(&visitor.path)) { (lang.pick("Back", "Terug")) } " · " a href="/" { (lang.pick("Start", "Begin")) } }
     };

@@ -13,6 +13,7 @@ use crate::server::fields::Fields;
 use crate::server::http::routes::may;
 use crate::server::http::{Visitor, see_other};
 use crate::server::problem::Problem;
+use crate::units::Euro;
 use crate::week::EscortId;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -83,7 +84,7 @@ fn verdict(view: &View, which: &Which, visitor: &Visitor, caller: &Caller) -> Ma
     html! {
         @if breaks.is_empty() {
             div class="message fine" role="status" {
-                p { (badge("fine", lang.pick("allowed", "mag"))) " " (lang.pick("No rule is broken. The plan is worth", "Geen regel wordt overtreden. Het plan is")) " " (euro(lang, gain)) " " (lang.pick("more or less.", "meer of minder waard.")) }
+                p { (badge("fine", lang.pick("allowed", "mag"))) " " (lang.pick("No rule is broken.", "Geen regel wordt overtreden.")) " " (worth(lang, gain)) }
             }
             @if may(&caller.roles, "POST", "/weeks/{week}/escorts/swap") {
                 div class="actions" { (week_form(visitor, &format!("/weeks/{}/escorts/swap", href(&view.row.id)), view.row.version, &html! {
@@ -100,6 +101,20 @@ fn verdict(view: &View, which: &Which, visitor: &Visitor, caller: &Caller) -> Ma
                 ul { @for found in &breaks { li { (found.subject.in_lang(lang)) ": " (found.message.in_lang(lang)) } } }
             }
         }
+    }
+}
+
+/// What the plan gains or loses by it, in words.
+fn worth(lang: Lang, gain: Euro) -> String {
+    let more = gain.to_cents().get();
+    if more > 0.0 {
+        let size = euro(lang, gain);
+        lang.pick(format!("The plan is worth {size} more."), format!("Het plan is {size} meer waard."))
+    } else if more < 0.0 {
+        let size = euro(lang, -gain);
+        lang.pick(format!("The plan is worth {size} less."), format!("Het plan is {size} minder waard."))
+    } else {
+        lang.pick("The plan stays worth the same.", "Het plan blijft evenveel waard.").to_owned()
     }
 }
 

@@ -13,6 +13,9 @@ use serde_json::Value;
 /// The version of the API, in every answer of it.
 pub(crate) const API_VERSION: &str = "1.0.0";
 
+/// Seconds after which it is worth asking again when the store is the matter.
+const RETRY_AFTER: &str = "5";
+
 /// An answer of the API.
 pub(crate) fn json(value: &Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
@@ -47,6 +50,9 @@ pub(super) async fn finish(request: Request, next: Next) -> Response {
     if let Some(problem) = response.extensions_mut().remove::<Problem>() {
         let visitor = response.extensions_mut().remove::<Visitor>();
         response = if api { problem_json(&problem, lang) } else { board::problem_page(&problem, visitor, lang) };
+        if problem.passes() {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+        }
     } else if api && (response.status().is_client_error() || response.status().is_server_error()) && bare(&response) {
         let problem = Problem::new(response.status(), "refused", "this cannot be done here", "dit kan hier niet");
         let allow = response.headers().get(header::ALLOW).cloned();

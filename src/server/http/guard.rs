@@ -10,7 +10,7 @@ use crate::server::clock::moment;
 use crate::server::fields::{Fields, Read};
 use crate::server::problem::Problem;
 use crate::server::secrets::{form_token, kept, same};
-use crate::server::store::answers::Answer;
+use crate::server::store::answers::{Answer, DONE, KEY};
 use crate::server::store::journal::Deed;
 use axum::RequestExt;
 use axum::body::{Body, to_bytes};
@@ -28,6 +28,8 @@ pub(crate) fn cookie_name(secure: bool) -> &'static str {
 
 /// A session is written down as used again after this many seconds at the earliest.
 const SEEN_SECONDS: i64 = 60;
+/// How far the clocks of the machines of one service may be apart, in minutes.
+const CLOCKS_APART: i64 = 5;
 /// How long a body may take to arrive.
 const BODY_SECONDS: u64 = 60;
 
@@ -38,7 +40,7 @@ pub(super) async fn guard(State((service, route)): State<Guarded>, request: Requ
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let chosen = chosen_lang(request.uri().query());
     let idle_minutes = service.config.idle_minutes;
-    let mut visitor = Visitor { lang, caller: None, form_token: String::new(), path, idle_minutes };
+    let mut visitor = Visitor { lang, caller: None, form_token: String::new(), path, sent: Vec::new(), idle_minutes };
     let mut response = match pass(&service, route, &mut visitor, request, next).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),
@@ -93,6 +95,9 @@ async fn pass(
         let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let fields = Fields::of_body(kind, bytes.clone()).await?;
         theirs(&parts.headers, visitor, bearer, &fields)?;
+        if route.is_page() && route.open != Open::Anyone {
+            visitor.sent = fields.typed();
+        }
         key = idempotency_key(&parts.headers, route)?;
         if let (Some(name), Some(caller)) = (&key, &visitor.caller) {
             let request = digest(&[parts.method.as_str().as_bytes(), visitor.path.as_bytes(), &bytes].join(&0));
@@ -109,7 +114,10 @@ async fn pass(
         (Some(key), Some(caller)) => {
             let (service, account, lang) = (service.clone(), caller.name.clone(), visitor.lang);
             // Goes on when the client hangs up: what is done and what is kept of it stay together.
-            let done = async move { remembered(&service, &account, &key, next.run(request).await, lang).await };
+            let done = async move {
+                let answer = KEY.scope((account.clone(), key.clone()), next.run(request)).await;
+                remembered(&service, &account, &key, answer, lang).await
+            };
             tokio::spawn(done).await.map_err(Problem::inside)?
         }
         _ => Ok(next.run(request).await),
@@ -151,13 +159,15 @@ async fn caller(service: &Service, token: &str) -> Result<Option<Caller>, Proble
     let Some(found) = service.store.session(&session).await? else { return Ok(None) };
     let (now, config) = (service.config.clock.now(), &service.config);
     let since = |stamp: &str| moment(stamp).map_or(TimeDelta::MAX, |at| now.signed_duration_since(at));
-    let idle = since(&found.seen_at);
+    let (idle, age) = (since(&found.seen_at), since(&found.made_at));
+    // A session from the future was made while a clock was wrong: by it nobody knows when it ends.
     let over = idle > TimeDelta::minutes(config.idle_minutes)
-        || since(&found.made_at) > TimeDelta::hours(config.session_hours);
+        || age > TimeDelta::hours(config.session_hours)
+        || age < TimeDelta::minutes(-CLOCKS_APART);
     if over || found.account.closed {
         return Ok(None);
     }
-    if idle > TimeDelta::seconds(SEEN_SECONDS) {
+    if idle.abs() > TimeDelta::seconds(SEEN_SECONDS) {
         service.store.seen(&session).await?;
     }
     Ok(Some(Caller { name: found.account.name, roles: found.account.roles, session }))
@@ -223,6 +233,11 @@ fn replayed(answer: Answer, request: &str) -> Result<Response, Problem> {
         let en = "the same request is still being done";
         let nl = "hetzelfde verzoek wordt nog uitgevoerd";
         return Err(Problem::conflict("still-under-way", en, nl));
+    }
+    if answer.status == DONE {
+        let en = "the same request was done, and its answer was lost; look at what there is";
+        let nl = "hetzelfde verzoek is uitgevoerd, en het antwoord erop is verloren; kijk naar wat er is";
+        return Err(Problem::conflict("done-before", en, nl));
     }
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
     let kind = HeaderValue::from_str(&answer.kind).unwrap_or(HeaderValue::from_static("application/json"));

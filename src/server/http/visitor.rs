@@ -16,6 +16,8 @@ pub(crate) struct Visitor {
     pub(crate) form_token: String,
     /// Path and query that were asked for.
     pub(crate) path: String,
+    /// What a form sent, so that it is not lost when it cannot be done; no secrets.
+    pub(crate) sent: Vec<(String, String)>,
     /// Minutes without a sign of life after which the session ends.
     pub(crate) idle_minutes: i64,
 }

@@ -1,11 +1,20 @@
 //! What was answered to a write that carried an idempotency key, so that the same write sent again is answered, not done,
 //! again.
 
-use super::Store;
+use super::{Change, Store};
 use crate::server::problem::Problem;
 use sqlx::Row;
 
-/// An answer that was given; status 0 while the first write is still under way.
+tokio::task_local! {
+    /// The key of the write that is being done, and whose it is: a change that it makes says so in its own transaction, so that
+    /// what was done is known to be done also when the process ends before its answer is kept.
+    pub(crate) static KEY: (String, String);
+}
+
+/// Done, and its answer is not kept (yet).
+pub(crate) const DONE: u16 = 1;
+
+/// An answer that was given; status 0 while the first write is still under way, [`DONE`] when it was done.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     /// Of the request.
@@ -61,11 +70,11 @@ impl Store {
         }))
     }
 
-    /// Keeps the answer to a key; an answer of status 0 gives the key free again.
+    /// Keeps the answer to a key; an answer of status 0 gives the key free again, unless something was done under it.
     pub(crate) async fn keep_answer(&self, account: &str, key: &str, answer: &Answer) -> Result<(), Problem> {
         let mut change = self.change().await?;
         let query = if answer.status == 0 {
-            sqlx::query("DELETE FROM answers WHERE account = $1 AND key = $2").bind(account).bind(key)
+            sqlx::query("DELETE FROM answers WHERE account = $1 AND key = $2 AND status = 0").bind(account).bind(key)
         } else {
             sqlx::query(
                 "UPDATE answers SET status = $3, kind = $4, body = $5, location = $6 WHERE account = $1 AND key = $2",
@@ -79,5 +88,19 @@ impl Store {
         };
         query.execute(&mut *change.tx).await?;
         change.commit().await
+    }
+}
+
+impl Change {
+    /// Says that the write whose key is being used is done, with the change itself.
+    pub(super) async fn mark_key(&mut self) -> Result<(), Problem> {
+        let Ok((account, key)) = KEY.try_with(Clone::clone) else { return Ok(()) };
+        sqlx::query("UPDATE answers SET status = $3 WHERE account = $1 AND key = $2 AND status = 0")
+            .bind(account)
+            .bind(key)
+            .bind(i64::from(DONE))
+            .execute(&mut *self.tx)
+            .await?;
+        Ok(())
     }
 }

@@ -94,7 +94,7 @@ impl From<Deed<'_>> for Owned {
 #[derive(Debug)]
 pub(super) struct Note {
     deed: Owned,
-    kept: oneshot::Sender<bool>,
+    kept: oneshot::Sender<Result<(), Problem>>,
 }
 
 /// Notes that wait at most.
@@ -104,9 +104,9 @@ pub(super) const WAITING: usize = 1024;
 pub(super) async fn keep_notes(store: Store, mut notes: mpsc::Receiver<Note>) {
     let mut waiting = Vec::new();
     while notes.recv_many(&mut waiting, WAITING).await > 0 {
-        let kept = keep_all(&store, &waiting).await.is_ok();
+        let kept = keep_all(&store, &waiting).await;
         for note in waiting.drain(..) {
-            let _ = note.kept.send(kept);
+            let _ = note.kept.send(kept.clone());
         }
     }
 }
@@ -172,7 +172,7 @@ impl Store {
         let lost = || Problem::inside("the journal takes no notes");
         let notes = self.notes.as_ref().ok_or_else(lost)?;
         notes.send(Note { deed: deed.into(), kept }).await.map_err(|_| lost())?;
-        if wait.await.unwrap_or(false) { Ok(()) } else { Err(Problem::inside("a note was not kept")) }
+        wait.await.unwrap_or_else(|_| Err(lost()))
     }
 
     /// The latest lines, newest first; of one subject, or of all.

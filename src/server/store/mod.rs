@@ -145,7 +145,8 @@ impl Change {
     }
 
     /// Makes it so.
-    pub(crate) async fn commit(self) -> Result<(), Problem> {
+    pub(crate) async fn commit(mut self) -> Result<(), Problem> {
+        self.mark_key().await?;
         self.tx.commit().await?;
         Ok(())
     }

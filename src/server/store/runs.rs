@@ -81,6 +81,9 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
     })
 }
 
+/// How many leases ahead the end of one is still believed, where the clocks of workers differ.
+const LONGEST_LEASES: i64 = 10;
+
 fn no_run() -> Problem {
     Problem::not_found("such run", "zo'n berekening")
 }
@@ -109,7 +112,8 @@ impl Store {
 
     /// The runs of a week, the latest first.
     pub(crate) async fn runs(&self, week: &str) -> Result<Vec<RunRow>, Problem> {
-        let rows = sqlx::query("SELECT * FROM runs WHERE week = $1 ORDER BY asked_at DESC, id DESC").bind(week);
+        let rows =
+            sqlx::query("SELECT * FROM runs WHERE week = $1 ORDER BY place DESC, asked_at DESC, id DESC").bind(week);
         rows.fetch_all(&self.pool).await?.iter().map(run).collect()
     }
 
@@ -129,14 +133,17 @@ impl Store {
         let now = change.at.clone();
         let statement = match self.kind {
             Kind::Sqlite => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND lease_until < $1) ORDER BY asked_at, id LIMIT 1"
+                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
+                 ORDER BY place, asked_at, id LIMIT 1"
             }
             Kind::Postgres => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND lease_until < $1) ORDER BY asked_at, id LIMIT 1 \
-                 FOR UPDATE SKIP LOCKED"
+                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
+                 ORDER BY place, asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
             }
         };
-        let Some(row) = sqlx::query(statement).bind(&now).fetch_optional(&mut *change.tx).await? else {
+        // A lease that ends later than any lease can was given by a clock that was wrong.
+        let latest = self.clock.stamp_in(LONGEST_LEASES * lease_seconds);
+        let Some(row) = sqlx::query(statement).bind(&now).bind(&latest).fetch_optional(&mut *change.tx).await? else {
             return Ok(None);
         };
         let mut taken = run(&row)?;
@@ -202,8 +209,9 @@ impl Change {
     pub(crate) async fn queue_run(&mut self, new: &NewRun<'_>) -> Result<(), Problem> {
         sqlx::query(
             "INSERT INTO runs (id, week, kind, state, base, folder, events, why, asked_by, asked_at, seconds, gap, seed, worker, \
-             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins) \
-             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14)",
+             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins, place) \
+             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14, \
+             (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
         )
         .bind(new.id)
         .bind(new.week)

@@ -46,4 +46,6 @@ pub(super) const STEPS: &[&[&str]] = &[
         "CREATE TABLE notices (week TEXT NOT NULL, case_id TEXT NOT NULL, plan BIGINT NOT NULL, legs TEXT NOT NULL, slot TEXT NOT NULL, \
      given_at TEXT NOT NULL, marked_at TEXT NOT NULL, marked_by TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (week, case_id))",
     ],
+    // The order in which runs were asked for, whatever the clock did in between.
+    &["ALTER TABLE runs ADD COLUMN place BIGINT NOT NULL DEFAULT 0", "CREATE INDEX runs_in_line ON runs (place)"],
 ];
