@@ -101,7 +101,7 @@ install_walks() {
     [ browser/node_modules/.package-lock.json -nt browser/package-lock.json ] && return 0
     say "installing what walks through the board (browser/package-lock.json, from the npm registry)"
     npm ci --prefix browser --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null ||
-        fail "npm could not install browser/package-lock.json: is the npm registry within reach?"
+        say "npm could not install browser/package-lock.json (is the npm registry within reach?): no walks of the board"
 }
 
 cd "$(dirname "$0")/.."

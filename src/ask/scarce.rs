@@ -1,5 +1,5 @@
 //! What one more of something scarce would be worth: candidates from the duals of the linear program, from what open cases
-//! lack in a plan and from what it uses up, each planned again with one more unit.
+//! lack in a plan and from what it uses up in turn, each planned again with one more unit.
 //!
 //! With base plan o0, bound b0 and with the unit o1, b1, the best plans differ by something in [o1 − b0, b1 − o0], and by no less
 //! than nothing, since whatever could be planned without the unit can be planned with it.
@@ -48,7 +48,7 @@ pub struct Scarcity {
     pub units: Vec<Marginal>,
     /// How many more there were that might be scarce and that were not tried.
     pub untried: usize,
-    /// Whether the duals of the linear program chose them first; otherwise it was not solved in the time, and what is full did.
+    /// Whether the duals of the linear program had a say in which were tried; otherwise it was not solved in the time.
     pub priced: bool,
 }
 
@@ -113,8 +113,8 @@ pub fn scarce(
     Ok(Scarcity { objective, bound, units, untried, priced })
 }
 
-/// Units that might be worth something, the most promising first, and whether the duals say so: what the linear program would
-/// pay for; then what open cases lack alone, what they lack together, what transfers and duties lack, what is used up.
+/// Units that might be worth something, the most promising first, and whether duals are among what says so: what the linear
+/// program would pay for, in turn with what open cases lack alone, what they lack together, what transfers and duties lack, what is used up.
 fn candidates(
     week: &Week,
     plan: &Plan,
@@ -162,12 +162,17 @@ impl Search<'_> {
         if let Some(prices) = prices {
             self.priced(prices);
         }
-        let mut all: Vec<(Unit, Promise)> = self.promise.into_iter().collect();
-        let by = |of: fn(&Promise) -> f64, a: &Promise, b: &Promise| of(b).total_cmp(&of(a));
-        all.sort_by(|(one, a), (other, b)| {
-            by(|of| of.dual, a, b).then_with(|| by(|of| of.guess, a, b)).then_with(|| one.cmp(other))
-        });
-        all.into_iter().map(|(unit, _)| unit).collect()
+        // Duals and guesses take turns: what the linear program would pay most for is often enough worth nothing to whole plans.
+        let ranked = |of: fn(&Promise) -> f64| {
+            let mut list: Vec<(&Unit, f64)> = self.promise.iter().map(|(unit, promise)| (unit, of(promise))).collect();
+            list.retain(|(_, worth)| *worth > 0.0);
+            list.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+            list.into_iter().map(|(unit, _)| unit.clone()).collect::<Vec<_>>()
+        };
+        let (duals, guesses) = (ranked(|of| of.dual), ranked(|of| of.guess));
+        let turns = (0..duals.len().max(guesses.len())).flat_map(|at| [duals.get(at), guesses.get(at)]);
+        let mut known = BTreeSet::new();
+        turns.flatten().chain(self.promise.keys()).filter(|&unit| known.insert(unit)).cloned().collect()
     }
 
     fn promise(&mut self, unit: Unit, value: f64) {

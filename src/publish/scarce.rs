@@ -22,8 +22,8 @@ pub fn scarcity_page(week: &Week, scarcity: &Scarcity, lang: Lang) -> String {
     );
     let chosen = if scarcity.priced {
         lang.pick(
-            "Tried first is what the linear program would pay most for (its duals), then what open cases lack and what is full.",
-            "Eerst is geprobeerd waar het lineaire programma het meest voor over heeft (zijn duale waarden), dan wat open zaken missen en wat vol is.",
+            "Tried in turn are what the linear program would pay most for (its duals), and what open cases lack and what is full.",
+            "Om de beurt is geprobeerd waar het lineaire programma het meest voor over heeft (zijn duale waarden), en wat open zaken missen en wat vol is.",
         )
     } else {
         lang.pick(

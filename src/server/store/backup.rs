@@ -167,7 +167,8 @@ async fn insert(change: &mut super::Change, layout: &Layout, row: &Value) -> Res
     let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
     let places: Vec<String> = (1..=names.len()).map(|at| format!("${at}")).collect();
     let statement = format!("INSERT INTO {} ({}) VALUES ({})", layout.table, names.join(", "), places.join(", "));
-    let mut query = sqlx::query(AssertSqlSafe(statement));
+    // Prepared anew each time, for the sake of numbers that are NULL (see the sign of life of a run).
+    let mut query = sqlx::query(AssertSqlSafe(statement)).persistent(false);
     for (name, holds) in columns {
         let value = &row[name.as_str()];
         query = match holds {

@@ -174,6 +174,8 @@ impl Store {
             "UPDATE runs SET lease_until = $1, phase = $2, incumbent = $3, bound = $4 \
              WHERE id = $5 AND worker = $6 AND attempts = $7 AND state = 'running'",
         )
+        // Prepared anew each time: sqlx's Any sends an f64 that is NULL as a single, and PostgreSQL would take no double after it.
+        .persistent(false)
         .bind(self.clock.stamp_in(beat.lease_seconds))
         .bind(beat.phase)
         .bind(beat.incumbent)
