@@ -65,7 +65,8 @@ fn table(truth: &RiskBelief, rows: usize, replications: usize) {
         let share = 100.0 * covered as f64 / (all * of.len() as f64);
         println!("| **{name}** | | | | | **{share:.1}%** |");
     }
-    println!();
+    let outside = found.iter().filter(|(covered, ..)| !(0.92..=0.98).contains(&(*covered as f64 / all))).count();
+    println!("\nOutside 92% to 98%: {outside} of {}.\n", known.len());
 }
 
 /// States as synthetic weeks have them, with endings drawn from a truth.

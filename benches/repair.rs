@@ -2,11 +2,12 @@
 //! search, and how many cases it touches.
 //!
 //!     cargo bench --bench repair -- [--cases 260] [--plan-seconds 120] [--rounds 28] [--seconds 0]
-//!         [--improve-seconds 120] [--every 1] [--scratch-seconds 0] [--full-seconds 0] [--seed 1]
+//!         [--improve-seconds 120] [--every 1] [--scratch-seconds 0] [--full-seconds 0] [--seed 1] [--keep FOLDER]
 //!
 //! Each event is repaired by itself, from the files of the folder in memory to the repaired plan, of which 40% of the departures
 //! have been told. `--seconds`: how long a repair looks; 0 is the short search alone. After every so many events (`--every`)
-//! comes a plan from scratch and a full search with the same change costs, each of so many seconds; 0 leaves it out.
+//! comes a plan from scratch and a full search with the same change costs, each of so many seconds; 0 leaves it out. `--keep`:
+//! the plans under way are kept there, and read from there the next time.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a bench may stop at the first surprise")]
 #![allow(clippy::print_stdout)] // A tool for the terminal.
@@ -33,6 +34,21 @@ use vertrek::units::Probability;
 use vertrek::week::read::read_files_with_events;
 use vertrek::week::{CaseId, EventKind, LegId, Week};
 use vertrek_solver::problem::Settings;
+
+/// A plan that was kept, or one that is made now.
+fn kept(name: &str, make: impl FnOnce() -> Plan) -> Plan {
+    let folder: String = argument("--keep", String::new());
+    let path = std::path::Path::new(&folder).join(name);
+    if let Some(plan) = std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+        return plan;
+    }
+    let plan = make();
+    if !folder.is_empty() {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(path, serde_json::to_vec(&plan).unwrap()).unwrap();
+    }
+    plan
+}
 
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     sorted.get(((sorted.len() as f64 - 1.0) * share).round() as usize).copied().unwrap_or(f64::NAN)
@@ -97,15 +113,19 @@ fn main() {
     let committed = Probability::new(0.05).unwrap();
     let files = synthesise(&SynthSettings { committed, ..SynthSettings::week(cases, seed) });
     let week = run::week(&files);
-    let until = run::Until::seconds(argument("--plan-seconds", 120.0));
-    let earlier = plan_week(&week, &settings, &until, week.now).unwrap();
+    let earlier = kept("plan.json", || {
+        let until = run::Until::seconds(argument("--plan-seconds", 120.0));
+        plan_week(&week, &settings, &until, week.now).unwrap()
+    });
     let (departures, objective, gap) = (earlier.departures.len(), earlier.objective, earlier.gap);
     println!("{cases} cases, {departures} departures, plan {objective} (gap {gap:.4})");
     let files = under_way::told(&files, &week, &earlier, 0.4, 0.0, &mut rng);
     let standing = run::week(&files);
     // What the plan lacks before anything happens is no loss of a repair.
-    let until = run::Until::seconds(argument("--improve-seconds", 120.0));
-    let earlier = repair(&standing, &earlier, &settings, Effort::Proof, &until, standing.now).unwrap().plan;
+    let earlier = kept("improved.json", || {
+        let until = run::Until::seconds(argument("--improve-seconds", 120.0));
+        repair(&standing, &earlier, &settings, Effort::Proof, &until, standing.now).unwrap().plan
+    });
     println!("improved with what has been told: {} departures, plan {}", earlier.departures.len(), earlier.objective);
     let effort = if effort_seconds > 0.0 { Effort::Proof } else { Effort::Quick };
     let repaired = |week: &Week| {

@@ -19,6 +19,8 @@ pub struct Labels(BTreeMap<String, String>);
 pub enum LabelsError {
     /// The header is not `case,group`.
     Header,
+    /// Nothing stands below the header.
+    Empty,
     /// A row does not have two filled fields.
     Row {
         /// Its line.
@@ -76,6 +78,9 @@ impl Labels {
                 _ => wrong.push(LabelsError::Row { line }),
             }
         }
+        if labels.is_empty() && wrong.is_empty() {
+            wrong.push(LabelsError::Empty);
+        }
         if wrong.is_empty() { Ok(Self(labels)) } else { Err(wrong) }
     }
 }
@@ -93,8 +98,8 @@ pub struct Rate {
     pub low: Probability,
     /// Upper end.
     pub high: Probability,
-    /// Less the share of all others.
-    pub less_others: Interval,
+    /// Less the share of all others; none when there are no others.
+    pub less_others: Option<Interval>,
 }
 
 /// One group.
@@ -106,7 +111,7 @@ pub struct Group {
     pub departed: Rate,
     /// Mean chance that was said of them; the forecast sees no group.
     pub forecast: Probability,
-    /// Share that went through less the chance said: above 0 the chances are too low for the group.
+    /// Share that went through, with its interval, less the chance said: above 0 the chances are too low for the group.
     pub calibration: Interval,
     /// Cases whose gates are open on some journey.
     pub may_depart: Rate,
@@ -155,12 +160,17 @@ pub fn audit(week: &Week, belief: &RiskBelief, gated: &Gated, plan: Option<&Plan
     let departed = |counts: &Counts| counts.scored.iter().filter(|row| row.outcome == Outcome::Departed).count();
     let group = |(name, own): (&&str, &Counts)| {
         let said = own.scored.iter().map(|row| row.p.get()).sum::<f64>() / (own.scored.len() as f64).max(1.0);
-        let apart = own.scored.iter().map(|row| f64::from(u8::from(row.departed())) - row.p.get());
+        let departed = rate(own, &departed, &|counts| counts.scored.len());
+        let less_said = |share: Probability| share.get() - said;
         Group {
             name: (*name).to_owned(),
-            departed: rate(own, &departed, &|counts| counts.scored.len()),
+            departed,
             forecast: Probability::new(said.clamp(0.0, 1.0)).unwrap_or_default(),
-            calibration: Interval::of_mean(apart),
+            calibration: Interval {
+                value: less_said(departed.share),
+                low: less_said(departed.low),
+                high: less_said(departed.high),
+            },
             may_depart: rate(own, &|counts| counts.open, &|counts| counts.cases),
             planned: plan.map(|_| rate(own, &|counts| counts.planned, &|counts| counts.open)),
             notice_hours: (own.notice.len() > 1).then(|| Interval::of_mean(own.notice.iter().copied())),
@@ -175,10 +185,10 @@ fn rate(hits: usize, of: usize, other_hits: usize, other_of: usize) -> Rate {
     let [p, l, u] = [own, low, high].map(Probability::get);
     let [q, m, v] = [other, other_low, other_high].map(Probability::get);
     // Newcombe, 1998, method 10: the score intervals of both, put together.
-    let less_others = Interval {
+    let less_others = (other_of > 0).then(|| Interval {
         value: p - q,
         low: p - q - ((p - l).powi(2) + (v - q).powi(2)).sqrt(),
         high: p - q + ((u - p).powi(2) + (q - m).powi(2)).sqrt(),
-    };
+    });
     Rate { hits, of, share: own, low, high, less_others }
 }

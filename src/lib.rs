@@ -6,10 +6,10 @@
 //! 2. [`rules`] holds every parameter with default, unit and source; [`calendar`] working days and local clock time.
 //! 3. [`gates`] say which cases may be planned at all, and who can open what is closed.
 //! 4. [`itinerary`] finds flights and connections, and the escort duty of each.
-//! 5. [`risk`] gives p, the chance that a departure goes through, and fits it on history; [`dice`] are its seeded draws.
+//! 5. [`dice`] are seeded draws; [`risk`] gives p, the chance that a departure goes through, and fits it on history.
 //! 6. [`options`] prices case × itinerary × contact slot.
-//! 7. [`planner`] turns options into a solver problem and its solution into a plan.
-//! 8. [`plan`] is the plan as data, with its independent checker.
+//! 7. [`plan`] is the plan as data, with its independent checker.
+//! 8. [`planner`] turns options into a solver problem and its solution into a plan.
 //! 9. [`replan`] repairs a plan that is under way; [`whatif`] makes scenarios of a week; [`ask`] answers questions about a
 //!    plan by planning again; [`journal`] chains what has been approved.
 //! 10. [`readiness`] lists what each planned departure still needs; [`simulate`] executes plans against drawn endings;

@@ -63,6 +63,21 @@ fn with(files: &Files, unit: &Unit, number: usize) -> Files {
             let priority = f64::from(*thousandths) / 1000.0;
             edit(&mut files, "cases.csv", case.as_str(), "priority", |_| priority.to_string());
         }
+        Unit::Arrival(country, kind) => {
+            let text = String::from_utf8(files["destinations.csv"].clone()).unwrap();
+            let names: Vec<&str> = text.lines().next().unwrap().split(',').collect();
+            let at = |name: &str| names.iter().position(|column| *column == name).unwrap();
+            let row = |line: &str| {
+                let mut fields: Vec<String> = line.split(',').map(str::to_owned).collect();
+                let of_kind = fields[at("kind")] == kind.map_or("", |kind| kind.word());
+                if fields[at("destination")] == country.to_string() && of_kind {
+                    fields[at("max_per_day")] = one(&fields[at("max_per_day")]);
+                }
+                fields.join(",")
+            };
+            let text: Vec<String> = text.lines().map(row).collect();
+            files.insert("destinations.csv".to_owned(), (text.join("\n") + "\n").into_bytes());
+        }
         Unit::Shift(like) => {
             let text = String::from_utf8(files["shifts.csv"].clone()).unwrap();
             let row = text.lines().find(|line| line.split(',').next() == Some(like.as_str())).unwrap();
@@ -113,13 +128,14 @@ fn holds(range: &Range, value: f64) -> bool {
 
 #[test]
 fn every_marginal_value_survives_planning_again() {
-    let (mut tried, mut worth, mut wrong) = (0, 0, Vec::new());
+    let (mut tried, mut worth, mut wrong, mut arrivals) = (0, 0, Vec::new(), 0);
     for seed in 0..100 {
         let files = tiny(seed);
         let week = run::week(&files);
         let base = plan_week(&week, &run::exact(), &until(), week.now).unwrap();
         let found = scarce(&week, None, 40, &run::exact(), &until()).unwrap();
         assert!((found.objective - base.objective).get().abs() < CENT);
+        assert!(found.priced, "tiny week {seed}: no duals");
         for one in &found.units {
             let more = run::week(&with(&files, &one.unit, 1));
             let best = plan_week(&more, &run::exact(), &until(), more.now).unwrap();
@@ -129,12 +145,13 @@ fn every_marginal_value_survives_planning_again() {
             }
             tried += 1;
             worth += usize::from(gain > 1.0);
+            arrivals += usize::from(matches!(one.unit, Unit::Arrival(..)));
         }
         let (english, dutch) = (scarcity_page(&week, &found, Lang::En), scarcity_page(&week, &found, Lang::Nl));
         assert_ne!(english, dutch);
     }
     assert!(wrong.is_empty(), "{} of {tried}: {}", wrong.len(), wrong.join("\n"));
-    assert!(tried > 200 && worth > 30, "{tried} tried, {worth} worth something");
+    assert!(tried > 200 && worth > 30 && arrivals > 0, "{tried} tried, {worth} worth something, {arrivals} arrivals");
 }
 
 /// Every way out of a case: its legs.
@@ -210,10 +227,13 @@ fn survives(files: &Files, week: &Week, plan: &Plan, case: &CaseId, found: &Reas
         }
         let on = best(&pin(&changed, &[on(case, &opening.legs)]), plan).expect("can be planned");
         let best = best(&changed, plan).expect("can be planned").changes.repair_objective;
-        assert!(opening.proven, "{opening:?}");
         assert!((best - on.changes.repair_objective).get().abs() < CENT, "{opening:?} is not best");
+        let out = self::best(&pin(&changed, &[format!("{case},true,")]), plan).expect("can be planned");
+        // Whether every best plan has it in: not where one without is as good.
+        let needed = (best - out.changes.repair_objective).get() > CENT;
+        assert_eq!(opening.proven, needed, "{opening:?}: {best} with, {} without", out.changes.repair_objective);
         assert!((best - found.worth - opening.gain).get().abs() < CENT, "{opening:?} {best}");
-        count.openings += 1;
+        count.openings += usize::from(opening.proven);
     }
 }
 
@@ -240,4 +260,65 @@ fn every_reason_survives_planning_again() {
     }
     let Count { others, without, forced, holders, openings } = count;
     assert!(others > 20 && without > 150 && forced > 40 && holders > 40 && openings > 80, "{count:?}");
+}
+
+/// What happened to the plan is no cost of another way.
+#[test]
+fn reasons_after_something_happened_are_compared_with_the_repair() {
+    let (mut fallen, mut compared) = (0, 0);
+    for seed in 0..240 {
+        let mut files = tiny(seed);
+        let week = run::week(&files);
+        let plan = run::checked_plan(&format!("tiny week {seed}"), &week, &run::exact(), 60.0);
+        let Some(first) = plan.departures.first() else { continue };
+        for column in ["seats", "max_returnees", "max_unescorted"] {
+            edit(&mut files, "legs.csv", first.legs[0].as_str(), column, |_| "0".to_owned());
+        }
+        let week = run::week(&files);
+        let repaired = best(&files, &plan).expect("can be planned").changes.repair_objective;
+        for case in &week.cases {
+            let found = reasons(&week, &plan, &case.id, &run::exact(), &until()).unwrap();
+            let name = format!("tiny week {seed}, case {}", case.id);
+            assert!(found.stood.is_none(), "{name}: {:?}", found.stood);
+            assert!((found.worth - repaired).get().abs() < CENT, "{name}: {} and {repaired}", found.worth);
+            for other in found.alternatives.iter().chain(&found.without) {
+                let row = if other.legs.is_empty() { format!("{},true,", case.id) } else { on(&case.id, &other.legs) };
+                let again = best(&pin(&files, &[row]), &plan).expect("can be planned").changes.repair_objective;
+                assert!(holds(&other.cost, (repaired - again).get()), "{name}: {other:?} {again} {repaired}");
+                compared += 1;
+            }
+            let page = reasons_section(&week, &found, Lang::En);
+            assert!(found.held || page.is_empty() || page.contains("cannot stand as it is"), "{name}: {page}");
+        }
+        fallen += 1;
+    }
+    assert!(fallen > 30 && compared > 30, "{fallen} fallen, {compared} compared");
+}
+
+/// A search that ran out of time has proven nothing, and says nothing of the kind.
+#[test]
+fn what_was_not_found_in_time_is_not_said_not_to_be() {
+    let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo");
+    let entries = std::fs::read_dir(demo).unwrap().map(|entry| entry.unwrap().path());
+    let files: Files = entries
+        .map(|path| (path.file_name().unwrap().to_str().unwrap().to_owned(), std::fs::read(path).unwrap()))
+        .collect();
+    let week = run::week(&files);
+    let plan = run::checked_plan("demo", &week, &run::exact(), 60.0);
+    for case in &week.cases {
+        let hasty = reasons(&week, &plan, &case.id, &run::exact(), &run::Until::seconds(0.0)).unwrap();
+        assert!(hasty.opening.is_none_or(|opening| !opening.proven));
+        let fuller = reasons(&week, &plan, &case.id, &run::exact(), &until()).unwrap();
+        let all = ways(&week, &case.id).len();
+        for found in [&Reasons { opening: None, ..hasty }, &fuller] {
+            let page = reasons_section(&week, found, Lang::En);
+            let said = page.contains("No plan has it on another way.") || page.contains("No plan has it in.");
+            assert!(!said || found.exhausted, "{page}");
+        }
+        // What is proven not to be is not found with more time either.
+        assert!(
+            !(fuller.exhausted && all > 3 && fuller.alternatives.is_empty() && fuller.legs.is_some()),
+            "{fuller:?}"
+        );
+    }
 }

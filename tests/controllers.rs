@@ -125,10 +125,10 @@ fn groups_by_the_toss_of_a_coin_are_treated_alike() {
     assert_eq!(planned, plan.departures.len());
     for group in &groups {
         assert!(group.calibration.low < 0.03 && group.calibration.high > -0.03, "{:?}", group.calibration);
-        let less = group.may_depart.less_others;
+        let less = group.may_depart.less_others.unwrap();
         assert!(less.low <= less.value && less.value <= less.high);
     }
-    let sum = groups[0].may_depart.less_others.value + groups[1].may_depart.less_others.value;
+    let sum: f64 = groups.iter().map(|group| group.may_depart.less_others.unwrap().value).sum();
     assert!(sum.abs() < 1e-12, "two groups differ from each other by the same");
 }
 
@@ -144,9 +144,23 @@ fn a_group_that_is_set_back_is_seen() {
     let labels = Labels::read(format!("case,group\n{rows}").as_bytes(), &week).unwrap();
     let groups = audit(&week, &week.risk, &gate(&week), Some(&plan), &labels);
     let (favoured, other) = (groups[0].planned.unwrap(), groups[1].planned.unwrap());
-    assert!(favoured.less_others.low > 0.0 && other.less_others.high < 0.0);
+    assert!(favoured.less_others.unwrap().low > 0.0 && other.less_others.unwrap().high < 0.0);
     for lang in Lang::ALL {
         assert!(audit_page(&groups, lang).contains("favoured"));
+    }
+}
+
+#[test]
+fn a_group_of_one_that_stands_alone_has_an_interval_and_no_difference() {
+    let week = read_files(&files(5)).unwrap();
+    let (case, past) = (&week.cases.rows()[0].id, &week.history.rows()[0].id);
+    let labels = Labels::read(format!("case,group\n{case},A\n{past},A\n").as_bytes(), &week).unwrap();
+    let groups = audit(&week, &week.risk, &gate(&week), None, &labels);
+    let calibration = groups[0].calibration;
+    assert!(-1.0 <= calibration.low && calibration.low < calibration.high && calibration.high <= 1.0);
+    assert_eq!((groups[0].departed.less_others, groups[0].may_depart.less_others), (None, None));
+    for lang in Lang::ALL {
+        assert!(!audit_page(&groups, lang).contains("inf"));
     }
 }
 
@@ -155,6 +169,7 @@ fn labels_that_are_wrong_are_told_all_at_once() {
     let week = read_files(&files(6)).unwrap();
     let id = week.cases.iter().next().unwrap().id.to_string();
     assert_eq!(Labels::read(b"case;group\n", &week), Err(vec![LabelsError::Header]));
+    assert_eq!(Labels::read(b"case,group\n", &week), Err(vec![LabelsError::Empty]));
     let text = format!("case,group\n{id},A\n{id},B\nnobody,A\n{id}\n");
     let wrong = Labels::read(text.as_bytes(), &week).unwrap_err();
     let expected = [

@@ -100,6 +100,40 @@ fn every_test_that_is_named_exists() {
     assert!(lost.is_empty(), "{lost:#?}");
 }
 
+/// Every file below a folder.
+fn files_below(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    entries.flat_map(|path| if path.is_dir() { files_below(path) } else { vec![path] }).collect()
+}
+
+/// The walk of `lib.rs`: a room uses what stands before it, and no room knows one that comes after.
+#[test]
+fn no_room_uses_what_comes_after_it() {
+    let map = page("src/lib.rs");
+    let walk = map.split("pub mod").next().expect("the walk stands before the modules");
+    let walk: Vec<&str> = between(walk, "[`", '`').into_iter().filter(|name| !name.contains(':')).collect();
+    assert!(walk.len() > 15, "{walk:?}");
+    let mut wrong = BTreeSet::new();
+    for path in files_below(repository("src")) {
+        let inside = path.strip_prefix(repository("src")).expect("a file of src").to_string_lossy().into_owned();
+        let room = inside.split(['/', '.']).next().unwrap_or_default();
+        let Some(at) = walk.iter().position(|name| *name == room) else { continue };
+        let text = fs::read_to_string(&path).expect("a source file");
+        let used = text
+            .split("crate::")
+            .skip(1)
+            .map(|rest| rest.split(|c: char| c != '_' && !c.is_ascii_lowercase()).next().unwrap_or_default());
+        // The reader gives a week its parameters, and those have the words of the week.
+        let known = |name: &&str| walk.iter().position(|other| other == name).is_some_and(|other| other > at);
+        wrong.extend(
+            used.filter(known)
+                .filter(|name| (room, *name) != ("week", "rules"))
+                .map(|name| format!("{inside}: {name}")),
+        );
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
 #[test]
 fn the_demo_closes_every_gate() {
     let gated = gate(&example("demo"));

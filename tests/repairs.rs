@@ -131,6 +131,7 @@ fn every_kind_of_event_has_its_worked_example() {
     let person = before.persons(&id("C12")).next().unwrap().id.clone();
     let document = before.documents(&person).next().unwrap().id.clone();
     let ride = earlier.routes.iter().find(|route| route.stops.iter().any(|stop| stop.case == Some(id("C12")))).unwrap();
+    let open = before.procedures.iter().find(|row| row.suspensive && row.closed.is_none()).unwrap();
     let (shift, transfer) = (&ride.shift, &before.transfers.rows()[0].id);
     let team = &earlier.teams.iter().find(|team| team.legs[0].as_str() == "L001").unwrap().escorts[0];
     let later = "2027-04-29T11:30:00+02:00";
@@ -152,9 +153,13 @@ fn every_kind_of_event_has_its_worked_example() {
         (format!("fit,{person},2027-06-01T00:00:00+02:00,"), None),
         (format!("document_issued,{document},,"), None),
         (format!("transfer_added,{transfer},,"), None),
+        (format!("procedure_closed,{},,", open.case), None),
         ("released,C12,,V9".to_owned(), None),
         ("availability_confirmed,C12,2027-05-09T00:00:00+02:00,".to_owned(), None),
     ];
+    let kinds: std::collections::BTreeSet<&str> =
+        examples.iter().map(|(event, _)| event.split(',').next().unwrap()).collect();
+    assert_eq!(kinds.len(), vertrek::week::EventKind::ALL.len(), "{kinds:?}");
     for (event, expected) in examples {
         let text = format!("event,at,kind,subject,until,value\nG1,2027-04-22T08:00:00+02:00,{event}\n");
         let week = read_files_with_events(&files, text.as_bytes()).unwrap();

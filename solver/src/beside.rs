@@ -10,7 +10,7 @@ const ROUNDS: u64 = 4_000;
 /// are smaller.
 const QUARTERS: u64 = 10;
 /// Labels of pricing for which every thread searches on for one round afterwards: about as long as the pricing took.
-pub(crate) const LABELS: u64 = 150;
+pub(crate) const LABELS: u64 = 250;
 /// Parts of a piece, after each of which the columns of where the search is are taken.
 const LOOKS: u64 = 8;
 

@@ -20,6 +20,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A round of exact pricing that lowers the bound by less than this share is a slow one.
 const SLOW: f64 = 5e-4;
+/// The same with smooth multipliers, which leave the rest to others.
+const SMOOTH_SLOW: f64 = 2e-3;
+/// A vehicle with more than one of so many parts of all that is left unpriced may make so many times the labels.
+const LARGE_PARTS: f64 = 16.0;
+const FURTHER: usize = 4;
+/// Slow rounds after which exact pricing is given up.
+const TIRED: usize = 3;
 /// Labels a vehicle may make in exact pricing at most.
 const MOST_LABELS: usize = 4_000_000;
 /// Share of the duals of the best bound in those that are priced with.
@@ -34,6 +41,8 @@ pub(crate) struct Pricing<'a> {
     pub(crate) threads: usize,
     /// Labels a vehicle may make in exact pricing.
     pub(crate) max_labels: usize,
+    /// Whether the vehicles that could bring most are looked at again with more.
+    pub(crate) further: bool,
     /// Who may stop it; what is left unpriced then has no bound.
     pub(crate) control: &'a dyn Control,
 }
@@ -199,7 +208,21 @@ pub(crate) fn price_routes(
         .map(|v| (v, master.vehicle_dual(duals, v)))
         .collect();
     let labels = if exact { pricing.max_labels } else { 200_000 };
-    let priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, if exact { 40 } else { 8 }, labels), pricing);
+    let wanted = if exact { 40 } else { 8 };
+    let mut priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, wanted, labels), pricing);
+    if exact && pricing.further {
+        // Often a few vehicles make up much of the bound: those are looked at again, with more labels.
+        let most = |at: usize| fleet.kinds.members[jobs[at].0].len() as f64 * priced[at].bound.max(0.0);
+        let large = (0..jobs.len()).map(most).sum::<f64>() / LARGE_PARTS;
+        let again: Vec<usize> = (0..jobs.len()).filter(|&at| priced[at].open && most(at) > large).collect();
+        let vehicles: Vec<(VehicleId, f64)> = again.iter().map(|&at| jobs[at]).collect();
+        let further = routes_of(fleet, &vehicles, &rewards, (effort, TOLERANCE, wanted, FURTHER * labels), pricing);
+        for (at, further) in
+            again.into_iter().zip(further).filter(|(at, further)| further.bound < priced[*at].bound).collect::<Vec<_>>()
+        {
+            priced[at] = Priced { labels: priced[at].labels + further.labels, ..further };
+        }
+    }
     let mut round = Round { added: 0, slack: 0.0, complete: true, labels: 0 };
     let mut found = Vec::new();
     for (&(vehicle, _), result) in jobs.iter().zip(priced) {
@@ -286,75 +309,85 @@ pub(crate) fn generate(
     let mut priced: Option<Duals> = None;
     let mut last = None;
     let mut share = SHARE;
-    // In large programs a wide quick search takes about as long as an exact one that is cut short, and proves nothing.
-    let large = smooth.is_some();
-    let next = |level: usize| if large { top } else { level + 1 };
     // Quick rounds have been made before a bound is asked for.
     let mut before = [if top == QUICK { f64::NEG_INFINITY } else { f64::INFINITY }; 2];
     for _ in 0..steps {
-        let multipliers =
-            solve_beside(master, fleet, (smooth.as_deref_mut(), level == top), beside.as_deref_mut(), control);
-        let Some((value, solved)) = multipliers else { return last };
-        // Between the duals of the best bound, or while there is none those priced with before, and those of the linear program.
-        let duals = match proof.as_ref().or(priced.as_ref()) {
-            Some(centre) if share > 0.0 && smooth.is_none() => solved.towards(centre, share),
-            _ => solved,
-        };
+        let multipliers = solve_beside(master, fleet, smooth.as_deref_mut(), beside.as_deref_mut(), control);
+        let Some((mut value, mut solved)) = multipliers else { return last };
         let flat = match smooth {
             Some(_) => (value - before[0]).abs() < SMOOTH_FLAT * value.abs(),
             None => master.row_bounds().len() > FEW && value - before[0] < FLAT * value.abs(),
         };
         before = [before[1], value];
-        if flat && level < top {
-            level = if proof.is_some() { top } else { next(level) };
+        // With smooth multipliers there is one round of each effort.
+        let once = smooth.is_some() && level > QUICK;
+        if (flat || once) && level < top {
+            level = if proof.is_some() { top } else { level + 1 };
         }
+        if let Some(smooth) = smooth.as_deref_mut()
+            && level == EXACT
+        {
+            // A bound is worth the finest multipliers.
+            (value, solved) = smooth.improve(master, true, control);
+        }
+        // Between the duals of the best bound and those just found (Wentges 1997). While there is no bound: and those priced with
+        // before, unless they are smooth and lie in the middle anyway.
+        let centre = proof.as_ref().or(priced.as_ref().filter(|_| smooth.is_none()));
+        let duals = match centre {
+            Some(centre) if share > 0.0 => solved.towards(centre, share),
+            _ => solved,
+        };
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
         let mut labels = 0;
         let mut complete;
         loop {
+            pricing.further = smooth.is_some() && bound.is_finite();
             let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], pricing);
             added += round.added;
             (slack, complete) = (slack.min(round.slack), round.complete);
             labels += round.labels;
-            if round.added > 0 || level == top || added > 0 && level + 1 == top {
+            if round.added > 0 || level == top || smooth.is_some() || added > 0 && level + 1 == top {
                 break;
             }
-            level = next(level);
+            level += 1;
         }
         let proven = if slack.is_finite() { master.lagrange(&duals) + rosters.slack + slack } else { f64::INFINITY };
         if proven.is_finite() {
-            // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
-            let slow = proven > bound - SLOW * bound.abs();
-            // Multipliers that are held down for the sake of pricing come nearer first.
-            let nearer = slow && smooth.as_deref_mut().is_some_and(Smooth::nearer);
-            if slow && !nearer {
-                if complete {
-                    // Only the duals are not there yet; smooth ones leave the rest to the linear program.
-                    tired += usize::from(smooth.is_some());
-                } else if pricing.max_labels >= MOST_LABELS && bound.is_finite() {
-                    tired += 1;
-                } else {
+            let slow = proven > bound - if smooth.is_some() { SMOOTH_SLOW } else { SLOW } * bound.abs();
+            if let Some(smooth) = smooth.as_deref_mut() {
+                // Multipliers that are held down for the sake of pricing come nearer first.
+                if slow && !smooth.nearer() {
+                    tired = TIRED;
+                }
+            } else if slow && !complete {
+                // Where exact pricing is cut short its bounds stay loose: it looks further before it is given up.
+                if pricing.max_labels < MOST_LABELS || bound.is_infinite() {
                     pricing.max_labels *= 4;
+                } else {
+                    tired += 1;
                 }
             }
         }
         // Nothing found away from the duals of the linear program says nothing yet.
-        let away = smooth.is_none() && share > 0.0 && (proof.is_some() || priced.is_some());
+        let away = share > 0.0 && centre.is_some();
         if proven < bound {
             bound = proven;
             proof = Some(duals.clone());
         }
         priced = Some(duals);
         let converged = added == 0
+            && level == top
             && match smooth.as_deref_mut() {
-                Some(smooth) => !smooth.nearer(),
+                Some(smooth) => !away && !smooth.nearer(),
                 None => !away || bound - value < 1e-6 * value.abs().max(1.0),
             };
         share = if added == 0 && away { 0.0 } else { SHARE };
         if level == top && top > QUICK && added > 0 {
             (level, before[0]) = (QUICK, f64::NEG_INFINITY);
+        } else if level < top && added == 0 {
+            level += 1;
         }
         let duals = proof.as_ref().or(priced.as_ref()).cloned()?;
         last = Some(Generated { value, bound, duals });
@@ -367,24 +400,24 @@ pub(crate) fn generate(
         {
             wanted = goes_on(Step { bound, better: beside.better() });
         }
-        if converged || !wanted || tired > 2 || top == QUICK && flat || control.seconds_left() <= 0.0 {
+        if converged || !wanted || tired >= TIRED || top == QUICK && flat || control.seconds_left() <= 0.0 {
             return last;
         }
     }
     last
 }
 
-/// The master's value and duals, by the linear program or nearly so by `smooth` (whether finely); the search beside goes on
-/// meanwhile, and what it has seen comes into the pool. None when stopped.
+/// The master's value and duals, by the linear program or roughly so by `smooth`; the search beside goes on meanwhile, and
+/// what it has seen comes into the pool. None when stopped.
 fn solve_beside(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
-    (smooth, fine): (Option<&mut Smooth>, bool),
+    smooth: Option<&mut Smooth>,
     beside: Option<&mut Beside<'_>>,
     control: &dyn Control,
 ) -> Option<(f64, Duals)> {
     let solve = || match smooth {
-        Some(smooth) => (control.seconds_left() > 0.0).then(|| smooth.improve(master, fine, control)),
+        Some(smooth) => (control.seconds_left() > 0.0).then(|| smooth.improve(master, false, control)),
         None => (master.solve(control) == LpStatus::Optimal).then(|| (master.lp().objective(), master.duals())),
     };
     let Some(beside) = beside else { return solve() };

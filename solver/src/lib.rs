@@ -14,6 +14,7 @@ mod generation;
 mod lp;
 mod master;
 mod neighbourhood;
+mod prices;
 mod pricing;
 pub mod problem;
 mod recreate;
@@ -23,6 +24,7 @@ mod smooth;
 pub mod validate;
 pub mod verify;
 
+pub use prices::{Prices, prices};
 pub use recreate::{Wish, mend, seat};
 pub use search::{gap, plain_bound, solve};
 

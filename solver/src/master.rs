@@ -346,6 +346,16 @@ impl<'a> Master<'a> {
         duals.rows[self.rows.crew[crew]].max(0.0)
     }
 
+    /// What one more unit of each capacity is worth at these duals.
+    pub(crate) fn capacity_prices(&self, duals: &Duals) -> Vec<f64> {
+        self.rows.capacity.iter().map(|&row| duals.of(row).max(0.0)).collect()
+    }
+
+    /// What one person more for each demand is worth at these duals.
+    pub(crate) fn demand_prices(&self, duals: &Duals) -> Vec<f64> {
+        self.rows.demand.iter().map(|&row| (-duals.of(row)).max(0.0)).collect()
+    }
+
     /// Gain of a crew doing each of its jobs at these duals, net of the job's cost.
     pub(crate) fn job_rewards(&self, duals: &Duals, crew: CrewId) -> Vec<(JobId, f64)> {
         let p = self.problem;

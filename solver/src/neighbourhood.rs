@@ -132,7 +132,8 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
     for &column in &fixed {
         master.set_bounds(column, 1.0, 1.0);
     }
-    let pricing = Pricing { threads: state.settings.threads.max(1), max_labels: 200_000, control: state.control };
+    let pricing =
+        Pricing { threads: state.settings.threads.max(1), max_labels: 200_000, further: false, control: state.control };
     let generated = generate(master, fleet, &closed, (12, QUICK, None), pricing, (None, None), |_| true);
     let solved = generated.is_some() && master.solve(state.control) == LpStatus::Optimal;
     if solved && master.lp().objective() > state.best.objective + 1e-6 {

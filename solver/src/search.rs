@@ -36,7 +36,15 @@ pub(crate) struct State<'a> {
     grain: Option<f64>,
 }
 
-impl State<'_> {
+impl<'a> State<'a> {
+    /// With nothing but the solution of nothing at all, and the plain bound.
+    pub(crate) fn new(problem: &Problem, settings: &Settings, control: &'a dyn Control) -> Self {
+        let mut nothing = Solution::default();
+        nothing.objective = crate::verify::objective(problem, &nothing);
+        let bound = plain_bound(problem).max(nothing.objective);
+        State { control, settings: *settings, best: nothing, bound, grain: grain(problem) }
+    }
+
     /// Tells where the search is.
     pub(crate) fn tell(&self, phase: &'static str) {
         self.control.report(Progress { phase, incumbent: self.best.objective, bound: self.bound });
@@ -129,10 +137,7 @@ pub fn solve(
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut nothing = Solution::default();
-    nothing.objective = crate::verify::objective(problem, &nothing);
-    let bound = plain_bound(problem).max(nothing.objective);
-    let mut state = State { control, settings: *settings, best: nothing, bound, grain: grain(problem) };
+    let mut state = State::new(problem, settings, control);
     if let Some(start) = start
         && crate::verify::verify(problem, start).is_empty()
     {
@@ -161,13 +166,18 @@ const TURN_ROUNDS: u64 = 6;
 /// plans from ruin and recreate alone.
 const MOST_ROWS: usize = 20_000;
 
+/// How the root is priced.
+pub(crate) fn pricing<'a>(settings: &Settings, control: &'a dyn Control) -> Pricing<'a> {
+    Pricing { threads: settings.threads.max(1), max_labels: 1_000_000, further: false, control }
+}
+
 fn search(problem: &Problem, state: &mut State<'_>) {
     let kinds = Kinds::new(problem);
     let reduced = kinds.reduce(problem);
     let fleet = Fleet::new(problem, &reduced, &kinds);
     let mut master = Master::new(&reduced, &kinds.counts());
     let threads = state.settings.threads.max(1);
-    let pricing = Pricing { threads, max_labels: 1_000_000, control: state.control };
+    let pricing = pricing(&state.settings, state.control);
     let size = (problem.tasks.len() + problem.jobs.len() + 10) as u64;
     let found = recreate_all(problem, state, 0, FIRST_ROUNDS * size);
     take_all(&mut master, &fleet, state, found);
@@ -261,7 +271,7 @@ fn take_all(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, f
 const CUT_ROUNDS: usize = 20;
 
 /// The root bound: columns by quick pricing and cuts in turn, then exact pricing, until neither brings anything.
-fn root(
+pub(crate) fn root(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
     state: &mut State<'_>,
@@ -279,9 +289,13 @@ fn root(
         let told = |step: Step| state.take(step);
         let quick = generate(master, fleet, &closed, quick, pricing, (smooth.as_mut(), beside.as_deref_mut()), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
-        if falls && smooth.is_none() && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
+        if falls && !state.done() && !state.stopped() && cut(&mut cutter, master, smooth.as_ref()) > 0 {
             before = Some(quick.value);
             continue;
+        }
+        if let Some(smooth) = &mut smooth {
+            // Held down the multipliers find columns soon; their bound is better when they are held less.
+            smooth.nearer();
         }
         let centre = best.as_ref().map(|b: &Generated| b.duals.clone());
         let exact = (usize::MAX, EXACT, centre);
@@ -297,12 +311,25 @@ fn root(
             // What smoothing has left is little enough for the linear program.
             continue;
         }
-        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master) == 0 {
+        if !gained || over || master.row_bounds().len() > MOST_ROWS || cut(&mut cutter, master, None) == 0 {
             break;
         }
         before = None;
     }
     best
+}
+
+/// Violations of cuts that are worth a row: of a solution of the linear program, and of one that is nearly one.
+const VIOLATED: f64 = 1e-3;
+const NEARLY: f64 = 0.03;
+
+/// Adds the cuts that the last multipliers say are violated; returns how many.
+fn cut(cutter: &mut cuts::Cutter, master: &mut Master<'_>, smooth: Option<&Smooth>) -> usize {
+    let (values, by) = match smooth {
+        Some(smooth) => (smooth.taken().to_vec(), NEARLY),
+        None => (master.lp().values().to_vec(), VIOLATED),
+    };
+    cutter.cut(master, &values, by)
 }
 
 /// The parts that the columns of an integral solution stand for.

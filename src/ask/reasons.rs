@@ -297,6 +297,7 @@ impl Ask<'_> {
                 Lack::Capacity(capacity) => match search.model.limits[capacity] {
                     Limit::Seats(_) => travellers,
                     Limit::Returnees(_) | Limit::Unescorted(_) => row.air_seats(self.week),
+                    Limit::ArrivalDay(_) => search.options.cases[self.position].persons,
                     _ => 1,
                 },
                 Lack::Crew => row.escorts.max(1),

@@ -1,5 +1,5 @@
-//! What one more of something scarce would be worth: candidates from what open cases lack in a plan and from what it uses up,
-//! each planned again with one more unit.
+//! What one more of something scarce would be worth: candidates from the duals of the linear program, from what open cases
+//! lack in a plan and from what it uses up, each planned again with one more unit.
 //!
 //! With base plan o0, bound b0 and with the unit o1, b1, the best plans differ by something in [o1 − b0, b1 − o0], and by no less
 //! than nothing, since whatever could be planned without the unit can be planned with it.
@@ -19,7 +19,8 @@ use crate::week::*;
 use chrono::NaiveTime;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use vertrek_solver::problem::{Choice, Control, Settings, Solution};
+use vertrek_solver::problem::{Choice, Control, DemandId, Settings, Solution};
+use vertrek_solver::{Prices, prices};
 
 /// What one more unit is worth.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -47,6 +48,8 @@ pub struct Scarcity {
     pub units: Vec<Marginal>,
     /// How many more there were that might be scarce and that were not tried.
     pub untried: usize,
+    /// Whether the duals of the linear program chose them first; otherwise it was not solved in the time, and what is full did.
+    pub priced: bool,
 }
 
 /// The marginal values of what is scarce in a plan under way, or in the week planned anew; `most` units at most are tried.
@@ -77,7 +80,10 @@ pub fn scarce(
     };
     // Repairs start from the plan that is under way, so that the same changes cost the same; the search, from the best known.
     let from = under_way.unwrap_or(&plan);
-    let candidates = candidates(week, &plan)?;
+    // The linear program has as much time as one unit.
+    let share = 1.0 / (most.max(1) + 1) as f64;
+    let until = Until { control, left: control.seconds_left() * (1.0 - share) };
+    let (candidates, priced) = candidates(week, &plan, &asking.settings, &until)?;
     let untried = candidates.len().saturating_sub(most);
     let tried = candidates.len().min(most);
     let mut units = Vec::new();
@@ -104,13 +110,20 @@ pub fn scarce(
         let key = |unit: &Marginal| (-unit.found.get(), -unit.value.most.get());
         key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal)
     });
-    Ok(Scarcity { objective, bound, units, untried })
+    Ok(Scarcity { objective, bound, units, untried, priced })
 }
 
-/// Units that might be worth something, the most promising first: what open cases lack alone, what they lack together, what
-/// transfers and duties lack, what is used up.
-fn candidates(week: &Week, plan: &Plan) -> Result<Vec<Unit>, Unplannable> {
+/// Units that might be worth something, the most promising first, and whether the duals say so: what the linear program would
+/// pay for; then what open cases lack alone, what they lack together, what transfers and duties lack, what is used up.
+fn candidates(
+    week: &Week,
+    plan: &Plan,
+    settings: &Settings,
+    control: &dyn Control,
+) -> Result<(Vec<Unit>, bool), Unplannable> {
     let present = Present::of(week, plan, Ground::Anew)?;
+    let problem = &present.repair.model.problem;
+    let prices = prices(problem, settings, control, &present.solution).map_err(Unplannable::Figures)?;
     let search = Search {
         week,
         options: &present.repair.options,
@@ -118,7 +131,7 @@ fn candidates(week: &Week, plan: &Plan) -> Result<Vec<Unit>, Unplannable> {
         solution: &present.solution,
         promise: BTreeMap::new(),
     };
-    Ok(search.all())
+    Ok((search.all(prices.as_ref()), prices.is_some()))
 }
 
 /// Candidates with what they promise.
@@ -127,23 +140,102 @@ pub(super) struct Search<'a> {
     pub(super) options: &'a Options,
     pub(super) model: &'a Model,
     pub(super) solution: &'a Solution,
-    pub(super) promise: BTreeMap<Unit, f64>,
+    pub(super) promise: BTreeMap<Unit, Promise>,
 }
 
+/// What a unit may be worth: to the linear program, and by what would be possible with it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Promise {
+    dual: f64,
+    guess: f64,
+}
+
+/// Less than this, in euro, is no price.
+const PRICE: f64 = 0.5;
+
 impl Search<'_> {
-    fn all(mut self) -> Vec<Unit> {
+    fn all(mut self, prices: Option<&Prices>) -> Vec<Unit> {
         self.of_cases();
         self.of_transfers();
         self.of_duties();
         self.used_up();
-        let mut all: Vec<(Unit, f64)> = self.promise.into_iter().collect();
-        all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        if let Some(prices) = prices {
+            self.priced(prices);
+        }
+        let mut all: Vec<(Unit, Promise)> = self.promise.into_iter().collect();
+        let by = |of: fn(&Promise) -> f64, a: &Promise, b: &Promise| of(b).total_cmp(&of(a));
+        all.sort_by(|(one, a), (other, b)| {
+            by(|of| of.dual, a, b).then_with(|| by(|of| of.guess, a, b)).then_with(|| one.cmp(other))
+        });
         all.into_iter().map(|(unit, _)| unit).collect()
     }
 
     fn promise(&mut self, unit: Unit, value: f64) {
-        let known = self.promise.entry(unit).or_insert(value);
-        *known = known.max(value);
+        let known = self.promise.entry(unit).or_insert(Promise { dual: 0.0, guess: value });
+        known.guess = known.guess.max(value);
+    }
+
+    fn price(&mut self, unit: Unit, value: f64) {
+        if value >= PRICE {
+            let known = self.promise.entry(unit).or_default();
+            known.dual = known.dual.max(value);
+        }
+    }
+
+    /// What the linear program would pay for one more.
+    fn priced(&mut self, prices: &Prices) {
+        let problem = &self.model.problem;
+        for (capacity, &price) in prices.capacities.iter().enumerate() {
+            if let Some(unit) = self.of_limit(capacity) {
+                self.price(unit, price);
+            }
+        }
+        // Of shifts alike in everything one is enough.
+        let mut known: Vec<usize> = Vec::new();
+        for (vehicle, &price) in prices.vehicles.iter().enumerate() {
+            if known.iter().all(|&like| problem.vehicles[like] != problem.vehicles[vehicle]) {
+                known.push(vehicle);
+                self.price(Unit::Shift(self.week.shifts.rows()[vehicle].id.clone()), price);
+            }
+        }
+        // Somebody who could be on the team of a choice and does nothing else.
+        for (id, choice) in problem.choices.iter().enumerate().filter(|(id, _)| *id < self.model.options.len()) {
+            let case = &self.week.cases.rows()[choice.group];
+            let escorts = usize::from(case.escorts > 0) + usize::from(case.escort_sex.is_some());
+            let (escorts, medics) = choice.needs.split_at(escorts.min(choice.needs.len()));
+            let worth = |needs: &[(DemandId, f64)]| {
+                let job = needs.first().map(|need| &problem.jobs[problem.demands[need.0].job])?;
+                let seats = job.uses.iter().map(|&(capacity, units)| units * prices.capacities[capacity]).sum::<f64>();
+                Some(needs.iter().map(|need| prices.demands[need.0]).sum::<f64>() - job.cost - seats)
+            };
+            for unit in self.escorts(id) {
+                let Unit::Escort(somebody) = &unit else { continue };
+                let needs = if somebody.role == Role::Escort { escorts } else { medics };
+                if let Some(worth) = worth(needs) {
+                    self.price(unit, worth);
+                }
+            }
+        }
+        for (demand, &price) in problem.demands.iter().zip(&prices.demands) {
+            if let Work::Fixed(position) = self.model.work[demand.job] {
+                self.price(self.for_duty(position), price - problem.jobs[demand.job].cost);
+            }
+        }
+    }
+
+    /// One more of what a capacity limits.
+    fn of_limit(&self, capacity: usize) -> Option<Unit> {
+        let leg = |at: usize| self.week.legs.rows()[at].id.clone();
+        match *self.model.limits.get(capacity)? {
+            Limit::Seats(at) | Limit::Returnees(at) => Some(Unit::Seat(leg(at))),
+            Limit::Unescorted(at) => Some(Unit::UnescortedSeat(leg(at))),
+            Limit::Slot(at) => Some(Unit::Place(self.week.contact_slots.rows()[at].id.clone())),
+            Limit::ArrivalDay(day) => {
+                let terms = &self.week.destinations[self.options.arrival_days[day].terms];
+                Some(Unit::Arrival(terms.destination, terms.kind))
+            }
+            Limit::Places(_) => None,
+        }
     }
 
     /// What each way out of a case that is not planned lacks.
@@ -168,14 +260,8 @@ impl Search<'_> {
 
     /// What one more unit of a lack could be, for a choice.
     pub(super) fn units(&self, lack: Lack, choice: usize) -> Vec<Unit> {
-        let leg = |at: usize| self.week.legs.rows()[at].id.clone();
         match lack {
-            Lack::Capacity(capacity) => match self.model.limits[capacity] {
-                Limit::Seats(at) | Limit::Returnees(at) => vec![Unit::Seat(leg(at))],
-                Limit::Unescorted(at) => vec![Unit::UnescortedSeat(leg(at))],
-                Limit::Slot(at) => vec![Unit::Place(self.week.contact_slots.rows()[at].id.clone())],
-                Limit::ArrivalDay(_) | Limit::Places(_) => Vec::new(),
-            },
+            Lack::Capacity(capacity) => self.of_limit(capacity).into_iter().collect(),
             Lack::Crew => self.escorts(choice),
             Lack::Vehicle => self.shift_for(&self.model.problem.choices[choice]).into_iter().collect(),
         }
@@ -249,28 +335,26 @@ impl Search<'_> {
             if on >= usize::try_from(duty.count).unwrap_or(usize::MAX) {
                 continue;
             }
-            let (from, until) = (instant(local_date(duty.span.from()), NaiveTime::MIN), duty.span.until());
-            let (role, skill) = (duty.role.unwrap_or(Role::Escort), duty.skill.clone());
-            let somebody = NewEscort { role, sex: None, visa: None, skill, base: None, from, until };
-            self.promise(Unit::Escort(somebody), self.week.costs.unmet_duty.get());
+            self.promise(self.for_duty(*position), self.week.costs.unmet_duty.get());
         }
+    }
+
+    /// Somebody for a fixed duty.
+    fn for_duty(&self, position: usize) -> Unit {
+        let duty = &self.week.duties.rows()[position];
+        let (from, until) = (instant(local_date(duty.span.from()), NaiveTime::MIN), duty.span.until());
+        let (role, skill) = (duty.role.unwrap_or(Role::Escort), duty.skill.clone());
+        Unit::Escort(NewEscort { role, sex: None, visa: None, skill, base: None, from, until })
     }
 
     /// What the plan uses to the last, and shifts that drive.
     fn used_up(&mut self) {
         let trial = Standing::new(&self.model.problem, self.solution);
         for (capacity, limit) in self.model.limits.iter().enumerate() {
-            let leg = |at: usize| self.week.legs.rows()[at].id.clone();
-            let unit = match limit {
-                _ if !trial.is_full(capacity) => continue,
-                Limit::Seats(at) | Limit::Returnees(at) => Unit::Seat(leg(*at)),
-                Limit::Unescorted(at) if self.week.legs.rows()[*at].max_unescorted > 0 => {
-                    Unit::UnescortedSeat(leg(*at))
-                }
-                Limit::Slot(at) => Unit::Place(self.week.contact_slots.rows()[*at].id.clone()),
-                _ => continue,
-            };
-            self.promise(unit, 0.0);
+            let none = matches!(limit, Limit::Unescorted(at) if self.week.legs.rows()[*at].max_unescorted == 0);
+            if let Some(unit) = self.of_limit(capacity).filter(|_| trial.is_full(capacity) && !none) {
+                self.promise(unit, 0.0);
+            }
         }
         for route in &self.solution.routes {
             self.promise(Unit::Shift(self.week.shifts.rows()[route.vehicle].id.clone()), -1.0);

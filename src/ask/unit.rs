@@ -35,6 +35,8 @@ pub enum Unit {
     UnescortedSeat(LegId),
     /// A place at a contact slot.
     Place(SlotId),
+    /// One person more a day whom a receiving state admits, under its row for cases of a kind (none: of every kind).
+    Arrival(Country, Option<CaseKind>),
     /// A shift like another, with a vehicle of its own.
     Shift(ShiftId),
     /// Somebody.
@@ -66,6 +68,12 @@ impl Unit {
             }
             Self::Place(slot) => {
                 week.contact_slots.change(slot, |slot| slot.capacity = slot.capacity.saturating_add(1));
+            }
+            Self::Arrival(country, kind) => {
+                let of = |row: &&mut Destination| row.destination == *country && row.kind == *kind;
+                for row in week.destinations.iter_mut().filter(of) {
+                    row.max_per_day = row.max_per_day.map(|most| most.saturating_add(1));
+                }
             }
             Self::Shift(like) => add_shift(&mut week, like),
             Self::Escort(escort) => add_escort(&mut week, escort),

@@ -10,7 +10,8 @@ use std::process::ExitCode;
 use vertrek::lang::Lang;
 use vertrek::publish::{Use, record, simulation_page, simulation_products};
 use vertrek::simulate::{
-    BUILT_IN, CannotPlan, Planned, Policy, Runs, World, WorldResult, built_in, plan_policy, read_world, simulate,
+    BUILT_IN, CannotPlan, Planned, Policy, Runs, World, WorldError, WorldResult, built_in, plan_policy, read_world,
+    simulate,
 };
 use vertrek::week::Week;
 use vertrek_solver::problem::Settings;
@@ -119,9 +120,17 @@ impl Simulate {
         read_world(&text).map_err(|error| {
             Failure::Told(lang.pick(
                 format!("error: {} is no world: {error}", self.world),
-                format!("fout: {} is geen wereld: {error}", self.world),
+                format!("fout: {} is geen wereld: {}", self.world, dutch(&error)),
             ))
         })
+    }
+}
+
+fn dutch(error: &WorldError) -> String {
+    match error {
+        WorldError::Range { key, value, allowed: [_, allowed] } => format!("{key} = {value}: toegestaan: {allowed}"),
+        // What the TOML reader says, with line and column.
+        WorldError::Toml(text) => text.clone(),
     }
 }
 
@@ -133,7 +142,13 @@ fn cannot(error: &CannotPlan, lang: Lang) -> String {
                 "fout: {policy}: geen regel laat in deze week zo'n korte aanzegging toe, ook geen die alleen is gemeld"
             ),
         ),
-        other => lang.pick(format!("error: {other}"), format!("fout: {other}")),
+        CannotPlan::Unplannable(error) => {
+            format!("{}: {}", lang.pick("error", "fout"), error.in_lang(lang))
+        }
+        CannotPlan::Unlawful { policy, first } => lang.pick(
+            format!("error: {policy}: the plan does not pass the checker: {first}"),
+            format!("fout: {policy}: het plan komt niet door de controle: {first}"),
+        ),
     }
 }
 

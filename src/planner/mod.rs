@@ -126,7 +126,7 @@ pub fn plan_week(
     let premiums = Premiums::of(&model.problem, model.choices_of(&forced), BTreeSet::new());
     premiums.put_into(&mut model.problem);
     start.objective += premiums.within(&start);
-    let start = together::filled(&model.problem, start, settings, control).map_err(Unplannable::Figures)?;
+    // The search fills the rest in: better than what is put in one by one where it adds least.
     let scaled = pins::scaled(settings, &start, premiums.within(&start));
     let found = solve(&model.problem, &scaled, control, Some(&start)).map_err(Unplannable::Figures)?;
     let missed = pins::missed(&model.problem, &forced, &found.solution);

@@ -7,7 +7,7 @@ use super::Unplannable;
 use super::assemble::Parts;
 use super::fixed::{Fixed, Fixes};
 use super::insertion::{Lack, Standing};
-use super::model::Limit;
+use super::model::{Absences, Hindrance, Limit};
 use super::together::{self, Musts, Together};
 use crate::gates::{self, Closed, Dossier, Journey, NoticeBook};
 use crate::itinerary::{Itineraries, WaysHome};
@@ -223,26 +223,25 @@ fn unable(week: &Week, case: &Case, escort: usize, legs: &[usize]) -> Option<Fau
         let rule = if escort.role == Role::Escort { RuleCode::TeamSize } else { RuleCode::TeamMedical };
         return Some(fault(rule, &format!("{id} has another role"), &format!("{id} heeft een andere rol")));
     }
-    if !escort.visas.hold(case.destination) {
-        let country = case.destination;
-        let (en, nl) = (format!("{id} has no visa for {country}"), format!("{id} heeft geen visum voor {country}"));
-        return Some(fault(RuleCode::Visa, &en, &nl));
-    }
-    if escort.base.as_ref().is_some_and(|base| *base != first.from) {
-        let from = &first.from;
-        let (en, nl) = (format!("{id} is not based at {from}"), format!("{id} is niet gestationeerd op {from}"));
-        return Some(fault(RuleCode::Base, &en, &nl));
-    }
     let duty = WaysHome::of(week).duty(legs)?;
-    let away = |a: &&Absence| a.escort == *id && duty.report < a.span.until() && a.span.from() < duty.end;
-    if let Some(absence) = week.absences.iter().find(away) {
-        let row = &absence.row;
-        let (en, nl) = (format!("{id} is away then ({row})"), format!("{id} is dan afwezig ({row})"));
-        return Some(fault(RuleCode::Absence, &en, &nl));
-    }
-    let hours = escort.max_hours.filter(|most| duty.hours.get() > most.get() + 1e-9)?;
-    let (en, nl) = (format!("{id} works {hours} hours a week"), format!("{id} werkt {hours} uur per week"));
-    Some(fault(RuleCode::WeekHours, &en, &nl))
+    let (from, to) = (&first.from, case.destination);
+    Some(match Absences::of(week).hindrance(escort, &duty, from, &BTreeSet::from([to]))? {
+        Hindrance::Visa => {
+            fault(RuleCode::Visa, &format!("{id} has no visa for {to}"), &format!("{id} heeft geen visum voor {to}"))
+        }
+        Hindrance::Base => {
+            let (en, nl) = (format!("{id} is not based at {from}"), format!("{id} is niet gestationeerd op {from}"));
+            fault(RuleCode::Base, &en, &nl)
+        }
+        Hindrance::Away(row) => {
+            fault(RuleCode::Absence, &format!("{id} is away then ({row})"), &format!("{id} is dan afwezig ({row})"))
+        }
+        Hindrance::Hours => {
+            let hours = escort.max_hours.map_or(0.0, |hours| hours.get());
+            let (en, nl) = (format!("{id} works {hours} hours a week"), format!("{id} werkt {hours} uur per week"));
+            fault(RuleCode::WeekHours, &en, &nl)
+        }
+    })
 }
 
 /// What the case lacks where nobody else is planned.

@@ -164,17 +164,3 @@ pub(crate) fn wish_of(problem: &Problem, solution: &Solution) -> Wish {
         rosters: solution.rosters.clone(),
     }
 }
-
-/// A solution that is worth more: all that goes with it put in where it adds least.
-///
-/// # Errors
-/// Every way in which the problem is malformed.
-pub(crate) fn filled(
-    problem: &Problem,
-    start: Solution,
-    settings: &Settings,
-    control: &dyn Control,
-) -> Result<Solution, Vec<Malformed>> {
-    let found = mend(problem, &wish_of(problem, &start), settings, 0, control)?;
-    Ok(if found.objective > start.objective { found } else { start })
-}

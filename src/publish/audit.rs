@@ -9,6 +9,10 @@ use crate::lang::Lang;
 pub fn labels_error(error: &LabelsError, lang: Lang) -> String {
     match error {
         LabelsError::Header => lang.pick("the first line must be: case,group", "de eerste regel moet zijn: case,group").to_owned(),
+        LabelsError::Empty => lang.pick(
+            "no labels below the first line; write a row for each case or past departure: its id and its group",
+            "geen groepen onder de eerste regel; schrijf een rij voor elke zaak of elk vertrek uit het verleden: het kenmerk en de groep",
+        ).to_owned(),
         LabelsError::Row { line } => lang.pick(
             format!("line {line}: a row has two filled fields, case and group"),
             format!("regel {line}: een rij heeft twee gevulde velden, case en group"),
@@ -42,7 +46,7 @@ pub fn audit_page(groups: &[Group], lang: Lang) -> String {
         }
         format!("{} ({} – {})", share(rate.share.get()), share(rate.low.get()), share(rate.high.get()))
     };
-    let less = |rate: &Rate| if rate.of == 0 { String::new() } else { points(&rate.less_others) };
+    let less = |rate: &Rate| rate.less_others.filter(|_| rate.of > 0).as_ref().map(points).unwrap_or_default();
     page += &heading(lang.pick(
         "Departures of the past: chances said and what came of them",
         "Vertrekken uit het verleden: genoemde kansen en wat ervan kwam",

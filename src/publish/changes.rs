@@ -1,5 +1,6 @@
 //! The difference between a plan under way and its repair as a page: who hears what new, whose roster changes, which vehicle.
 
+use super::format::euro_cents;
 use super::page::{Align, heading, page_title, table, wrap};
 use crate::gates::GateName;
 use crate::lang::Lang;
@@ -13,14 +14,18 @@ pub fn changes_page(week: &Week, changes: &Changes, lang: Lang) -> String {
         format!("Herstel van het plan voor week {}", week.week),
     );
     let mut page = page_title(&title);
-    let costs = changes.change_costs;
-    let (count, objective, worth) = (changes.changes.len(), changes.objective, changes.repair_objective);
-    let bound = changes.repair_bound;
+    let [costs, objective, worth, bound] =
+        [changes.change_costs, changes.objective, changes.repair_objective, changes.repair_bound]
+            .map(|amount| euro_cents(lang, amount));
+    let count = match changes.changes.len() {
+        1 => lang.pick("1 change, which costs", "1 wijziging, die kost:").to_owned(),
+        n => lang.pick(format!("{n} changes, which cost together"), format!("{n} wijzigingen, die samen kosten:")),
+    };
     page += &wrap(
         "  ",
         &lang.pick(
-            format!("{count} changes, which cost {costs} euro together. The repaired plan is worth {objective} euro, less those costs {worth}; no repair is worth more than {bound}."),
-            format!("{count} wijzigingen, die samen {costs} euro kosten. Het herstelde plan is {objective} euro waard, min die kosten {worth}; geen herstel is meer waard dan {bound}."),
+            format!("{count} {costs}. The repaired plan is worth {objective}, less those costs {worth}; no repair is worth more than {bound}."),
+            format!("{count} {costs}. Het herstelde plan is {objective} waard, min die kosten {worth}; geen herstel is meer waard dan {bound}."),
         ),
     );
     if !changes.events.is_empty() {

@@ -20,6 +20,18 @@ pub fn scarcity_page(week: &Week, scarcity: &Scarcity, lang: Lang) -> String {
             format!("Vergeleken met een plan van {objective} (geen plan is meer waard dan {bound}). Elke regel is de week opnieuw gepland met één meer; wat daarvoor gevraagd of betaald moet worden, zit er niet in."),
         ),
     );
+    let chosen = if scarcity.priced {
+        lang.pick(
+            "Tried first is what the linear program would pay most for (its duals), then what open cases lack and what is full.",
+            "Eerst is geprobeerd waar het lineaire programma het meest voor over heeft (zijn duale waarden), dan wat open zaken missen en wat vol is.",
+        )
+    } else {
+        lang.pick(
+            "The linear program was not solved in the time, so duals are not known: tried first is what open cases lack, then what is full.",
+            "Het lineaire programma is niet op tijd opgelost, dus duale waarden zijn er niet: eerst is geprobeerd wat open zaken missen, dan wat vol is.",
+        )
+    };
+    page += &wrap("  ", chosen);
     let (worth, nothing): (Vec<&Marginal>, Vec<&Marginal>) =
         scarcity.units.iter().partition(|one| one.value.most.get() > 1.0);
     if !worth.is_empty() {

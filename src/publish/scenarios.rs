@@ -26,6 +26,8 @@ pub struct Scenario {
 pub struct Figures {
     /// Its name.
     pub name: String,
+    /// Departures planned: cases.
+    pub departures: usize,
     /// Persons planned.
     pub persons: f64,
     /// Persons expected to depart: Σ p.
@@ -66,6 +68,7 @@ pub fn scenario_figures(scenarios: &[Scenario]) -> Vec<Figures> {
         let differ = cases.into_iter().filter(|case| first.get(*case) != here.get(*case));
         Figures {
             name: scenario.name.clone(),
+            departures: plan.departures.len(),
             persons,
             expected,
             cancelled: if persons > 0.0 { 1.0 - expected / persons } else { 0.0 },
@@ -96,6 +99,7 @@ pub fn scenarios_page(figures: &[Figures], lang: Lang) -> String {
     let mut page = page_title(lang.pick("What if", "Wat als"));
     let titles = [
         ("scenario", "scenario", Align::Left),
+        ("cases", "zaken", Align::Right),
         ("persons", "personen", Align::Right),
         ("expected", "verwacht", Align::Right),
         ("cancelled", "vervallen", Align::Right),
@@ -112,7 +116,8 @@ pub fn scenarios_page(figures: &[Figures], lang: Lang) -> String {
     let euro = |amount: crate::units::Euro| format!("{:.0}", amount.get());
     let row = |row: &Figures| {
         let money = row.money;
-        let mut cells = vec![row.name.clone(), format!("{:.0}", row.persons), format!("{:.1}", row.expected)];
+        let mut cells = vec![row.name.clone(), row.departures.to_string()];
+        cells.extend([format!("{:.0}", row.persons), format!("{:.1}", row.expected)]);
         cells.push(format!("{:.0}%", 100.0 * row.cancelled));
         cells.extend([money.value, money.tickets, money.escorts, money.transport, money.unmet].map(euro));
         cells.push(row.changes.map_or(String::new(), euro));
@@ -129,11 +134,11 @@ pub fn scenarios_page(figures: &[Figures], lang: Lang) -> String {
         ),
     );
     for figures in figures.iter().skip(1).filter(|figures| !figures.differ.is_empty()) {
-        let count = figures.differ.len();
-        page += &heading(&lang.pick(
-            format!("{}: {count} cases differ", figures.name),
-            format!("{}: {count} zaken anders", figures.name),
-        ));
+        let count = match figures.differ.len() {
+            1 => lang.pick("1 case differs", "1 zaak anders").to_owned(),
+            n => lang.pick(format!("{n} cases differ"), format!("{n} zaken anders")),
+        };
+        page += &heading(&format!("{}: {count}", figures.name));
         let stays = lang.pick("not planned", "niet gepland");
         let list: Vec<String> =
             figures.differ.iter().map(|(case, legs)| format!("{case}: {}", legs.as_deref().unwrap_or(stays))).collect();

@@ -30,6 +30,14 @@ pub(super) fn unit(week: &Week, unit: &Unit, count: usize, lang: Lang) -> String
                 format!("{more} plaats{en} meer bij contactmoment {slot}{at}"),
             )
         }
+        Unit::Arrival(country, kind) => {
+            let persons = if count == 1 { ("person", "persoon") } else { ("persons", "personen") };
+            let of = kind.map_or(String::new(), |kind| format!(" ({kind})"));
+            lang.pick(
+                format!("{more} {} a day admitted by {country}{of}", persons.0),
+                format!("{more} {} per dag meer toegelaten door {country}{of}", persons.1),
+            )
+        }
         Unit::Shift(like) => {
             let row = week.shifts.get(like);
             let on = row.map_or(String::new(), |row| format!(" ({})", date_short(lang, date_of(row.span.from()))));

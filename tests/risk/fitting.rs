@@ -11,19 +11,30 @@ use vertrek::week::{FileParts, Measure, Outcome};
 fn intervals_cover_the_truth_as_often_as_they_say() {
     let truth = truth();
     let known = coefficients(&truth);
-    let (mut covered, mut all) = (0, 0);
-    for seed in 1..=16 {
+    // Covered and all, of each kind: base, per day, base and per day of procedures, shared.
+    let mut found = [(0, 0); 5];
+    let kind = |coefficient: &Coefficient| match coefficient {
+        Coefficient::Base(_) => 0,
+        Coefficient::PerDay(_) => 1,
+        Coefficient::ProcedureBase(_) => 2,
+        Coefficient::ProcedurePerDay(_) => 3,
+        _ => 4,
+    };
+    for seed in 1..=40 {
         let fitted = fit(&history(&truth, 3_000, seed)).unwrap();
         assert_eq!(fitted.estimates.len(), known.len());
         for (estimate, (coefficient, value)) in fitted.estimates.iter().zip(&known) {
             assert_eq!(estimate.coefficient, *coefficient);
             assert!(estimate.low <= estimate.value && estimate.value <= estimate.high, "{estimate:?}");
-            covered += usize::from(estimate.low <= *value && *value <= estimate.high);
-            all += 1;
+            let (covered, all) = &mut found[kind(coefficient)];
+            *covered += usize::from(estimate.low <= *value && *value <= estimate.high);
+            *all += 1;
         }
     }
-    let share = covered as f64 / all as f64;
-    assert!((0.92..=0.98).contains(&share), "{covered} of {all} intervals cover the truth");
+    for (covered, all) in found {
+        let share = covered as f64 / all as f64;
+        assert!((0.92..=0.98).contains(&share), "{covered} of {all} intervals of a kind cover the truth: {found:?}");
+    }
 }
 
 #[test]

@@ -24,7 +24,7 @@ fn bound(problem: &Problem, smooth: Option<&mut Smooth>) -> (f64, f64, f64) {
     let fleet = Fleet::new(problem, &reduced, &kinds);
     let mut master = Master::new(&reduced, &kinds.counts());
     let closed = Closed::none(reduced.crews.len(), reduced.vehicles.len());
-    let pricing = Pricing { threads: 1, max_labels: 1_000_000, control: &Endless };
+    let pricing = Pricing { threads: 1, max_labels: 1_000_000, further: false, control: &Endless };
     let asked = (usize::MAX, EXACT, None);
     let generated = crate::generation::generate(&mut master, &fleet, &closed, asked, pricing, (smooth, None), |_| true);
     let bound = generated.expect("nobody stops it").bound;

@@ -1,5 +1,6 @@
 //! The week and its options as a problem of pure mathematics, with the way back: what each part of the problem stands for.
 
+mod able;
 mod choices;
 mod limits;
 mod people;
@@ -10,6 +11,7 @@ use crate::options::Options;
 use crate::week::Week;
 use vertrek_solver::problem::Problem;
 
+pub(crate) use able::{Absences, Hindrance};
 pub(crate) use limits::Limit;
 
 /// What a job stands for.

@@ -2,6 +2,7 @@
 //! becomes demands.
 
 use super::Work;
+use super::able::Absences;
 use super::limits::{Limit, Limits};
 use crate::calendar::iso_week;
 use crate::itinerary::TeamDuty;
@@ -11,9 +12,6 @@ use crate::units::{Hours, Instant, minutes_between};
 use crate::week::*;
 use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::problem::{Crew, CrewId, Demand, DemandId, Job, JobId, Switch, SwitchId};
-
-/// Slack for summed hours, far below what plans are checked to.
-const ROUNDING: f64 = 1e-9;
 
 /// The part of the problem that is about people.
 #[derive(Debug, Default)]
@@ -79,7 +77,7 @@ pub(super) fn build(
 
 struct Builder<'a> {
     week: &'a Week,
-    absences: BTreeMap<&'a EscortId, Vec<Span>>,
+    absences: Absences<'a>,
     periods: BTreeMap<(i32, u32), usize>,
     /// Jobs of each escort, ascending.
     jobs_of: Vec<Vec<JobId>>,
@@ -88,11 +86,7 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(week: &'a Week) -> Self {
-        let mut absences: BTreeMap<&EscortId, Vec<Span>> = BTreeMap::new();
-        for absence in &week.absences {
-            absences.entry(&absence.escort).or_default().push(absence.span);
-        }
-        let jobs_of = vec![Vec::new(); week.escorts.len()];
+        let (absences, jobs_of) = (Absences::of(week), vec![Vec::new(); week.escorts.len()]);
         Self { week, absences, periods: BTreeMap::new(), jobs_of, people: People::default() }
     }
 
@@ -143,18 +137,8 @@ impl<'a> Builder<'a> {
 
     /// Escorts whose base, visas, absences and hours admit the duty, for at least one of the destinations.
     fn able(&self, duty: &TeamDuty, from: &LocationId, destinations: &BTreeSet<Country>) -> Vec<CrewId> {
-        let fits = |escort: &Escort| {
-            escort.base.as_ref().is_none_or(|base| base == from)
-                && destinations.iter().any(|&country| escort.visas.hold(country))
-                && self.is_free(escort, duty.report, duty.end, duty.hours.get())
-        };
+        let fits = |escort: &Escort| self.absences.hindrance(escort, duty, from, destinations).is_none();
         (0..self.week.escorts.len()).filter(|&crew| fits(&self.week.escorts.rows()[crew])).collect()
-    }
-
-    fn is_free(&self, escort: &Escort, from: Instant, until: Instant, hours: f64) -> bool {
-        let absences = self.absences.get(&escort.id);
-        let away = absences.into_iter().flatten().any(|span| span.from() < until && from < span.until());
-        !away && escort.max_hours.is_none_or(|most| hours <= most.get() + ROUNDING)
     }
 
     fn demands(&mut self, job: JobId, cases: &[&Case], roles: &Roles, able: &[CrewId]) -> Team {
@@ -190,7 +174,7 @@ impl<'a> Builder<'a> {
         let fits = |escort: &Escort| {
             duty.role.is_none_or(|role| role == escort.role)
                 && duty.skill.as_ref().is_none_or(|skill| escort.skills.contains(skill))
-                && self.is_free(escort, from, until, hours.get())
+                && self.absences.of_time(escort, (from, until), hours).is_none()
         };
         let crews: Vec<CrewId> =
             (0..self.week.escorts.len()).filter(|&crew| fits(&self.week.escorts.rows()[crew])).collect();

@@ -46,12 +46,12 @@ const LIMITS_EN: &str = "- Associations in past practice, not effects. Nothing p
 - Constant rates: seasons, new rules and single countries are not in it. Fit again when practice changes.
 - Families count as one departure. A cancelled departure is not always a loss: some people left earlier by themselves.
 - Intervals take departures as independent; departures of one flight are not quite.
-- The values of measures with few departures lean on the other measures; their intervals rest on their own departures alone and are wide.";
+- The values of measures with few departures lean on the other measures; their intervals rest on their own departures, are stretched to hold the value where they do not, and are wide.";
 const LIMITS_NL: &str = "- Samenhang in de praktijk van toen, geen werking. Niets gepubliceerds zegt hoe afwezigheid van de lengte van de aanzegging afhangt; het getal per dag is wat deze historie laat zien, met alles wat daarmee samenging.
 - Vaste percentages: seizoenen, nieuwe regels en afzonderlijke landen zitten er niet in. Schat opnieuw als de praktijk verandert.
 - Een gezin telt als één vertrek. Een uitgevallen vertrek is niet altijd verlies: sommige mensen vertrokken eerder zelf.
 - De intervallen nemen vertrekken als onafhankelijk; vertrekken op één vlucht zijn dat niet helemaal.
-- De waarden van maatregelen met weinig vertrekken leunen op de andere maatregelen; hun intervallen steunen alleen op eigen vertrekken en zijn breed.";
+- De waarden van maatregelen met weinig vertrekken leunen op de andere maatregelen; hun intervallen steunen op eigen vertrekken, zijn opgerekt tot de waarde erin valt waar dat niet zo is, en zijn breed.";
 
 fn data(fitted: &FittedRisk, lang: Lang) -> String {
     let (from, until) = (fitted.dates.0.to_string(), fitted.dates.1.to_string());

@@ -34,7 +34,10 @@ pub(super) fn hazards(fitted: &FittedRisk, procedure: bool, lang: Lang) -> Strin
         .iter()
         .map(|&measure| (measure, fitted.fit.band(measure, procedure, super::tables::days())))
         .collect();
-    let top = bands.iter().flat_map(|(_, band)| band.last()).map(|point| point.high.get()).fold(0.1, f64::max);
+    // Room for some twice the largest hazard: a band that rests on a handful of departures would flatten all others.
+    let most = bands.iter().flat_map(|(_, band)| band.last()).map(|point| 2.0 * point.value.get()).fold(0.1, f64::max);
+    let step = [0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0].into_iter().find(|step| most <= 4.0 * step);
+    let top = step.map_or(most, |step| 4.0 * step);
     let panels: Vec<String> = bands
         .iter()
         .map(|(measure, band)| {

@@ -10,7 +10,8 @@ phrases! {
     forecast_axis: "chance said of going through", "genoemde kans dat het doorgaat";
     observed_axis: "share that went through", "deel dat doorging";
     days_axis: "days of notice", "dagen aanzegging";
-    hazards_about: "Fitted hazard with its 95% band.", "Geschat uitvalrisico met zijn 95%-band.";
+    hazards_about: "Fitted hazard with its 95% band; a band that goes on above the axis is cut off there.",
+        "Geschat uitvalrisico met zijn 95%-band; een band die boven de as doorloopt, is daar afgekapt.";
     page_title: "Cancellation hazards, fitted on history", "Uitvalrisico's, geschat op historie";
     hazards_heading: "Hazards, with 95% intervals", "Uitvalrisico's, met 95%-intervallen";
     validation_heading: "On departures planned later than those the fit has seen", "Op vertrekken die later zijn gepland dan wat de schatting zag";

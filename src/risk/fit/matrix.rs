@@ -20,10 +20,6 @@ impl Matrix {
         self.cells[row * self.size + column]
     }
 
-    pub(crate) fn row(&self, row: usize) -> &[f64] {
-        &self.cells[row * self.size..(row + 1) * self.size]
-    }
-
     pub(crate) fn set(&mut self, row: usize, column: usize, value: f64) {
         self.cells[row * self.size + column] = value;
     }

@@ -17,9 +17,10 @@ use crate::units::Hazard;
 use crate::week::{Measure, Outcome};
 use cells::{Cell, cells};
 use coefficient::{COUNT, MEASURES, Row, TYPES, belief_of, measure_index};
-use interval::Draws;
+use interval::{Sum, Unpooled};
 use likelihood::{Slope, exposures, log_likelihood, slope};
-use pooling::{Pool, Posterior};
+use matrix::Matrix;
+use pooling::Pool;
 use serde::Serialize;
 
 /// Steps of scoring at most; a fit takes about ten.
@@ -61,7 +62,7 @@ pub struct Fit {
     pub rows_of: Vec<(Measure, usize)>,
     /// Cancellations by preparation with a complete file: the model has no hazard for them, they count as other causes.
     pub moved_to_other: usize,
-    draws: Draws,
+    unpooled: Unpooled,
 }
 
 /// A hazard over days of notice, with its 95% band.
@@ -87,16 +88,16 @@ pub fn fit(history: &[Observation]) -> Option<Fit> {
     let mut rows_of = [0.0; MEASURES];
     data.cells.iter().for_each(|cell| rows_of[cell.acting[0].0 / TYPES] += cell.total());
     let row = data.estimate();
-    let posterior = pooling::posterior(&row, &data.slope(&row));
-    let draws = Draws::new(&row, &data.slope(&row));
+    let covariance = pooling::covariance(&row, &data.slope(&row));
+    let unpooled = Unpooled::new(data, &row);
     let count = |(at, &measure): (usize, &Measure)| (measure, rows_of[at] as usize);
     Some(Fit {
         belief: belief_of(&row),
-        estimates: estimates(&row, &posterior, &data.growth(&row), &draws),
+        estimates: estimates(&row, &covariance, &unpooled),
         rows: history.len(),
         rows_of: Measure::ALL.iter().enumerate().map(count).collect(),
         moved_to_other,
-        draws,
+        unpooled,
     })
 }
 
@@ -147,6 +148,7 @@ fn start(cells: &[Cell]) -> Row {
 }
 
 /// A history, ready to be fitted.
+#[derive(Clone, Debug)]
 struct Data {
     cells: Vec<Cell>,
     exposures: Row,
@@ -167,26 +169,6 @@ impl Data {
             row = self.maximise(row, &pooling::pool(&row, &self.slope(&row)));
         }
         row
-    }
-
-    /// How fast the variance of each shared hazard grows with the hazard itself: for a count alone, one over the exposure.
-    fn growth(&self, row: &Row) -> Row {
-        let pool = pooling::pool(row, &self.slope(row));
-        let variance = |row: &Row, at: usize| {
-            let mut slope = self.slope(row);
-            pool.add_to(row, &mut slope);
-            slope.information.cholesky().inverse().get(at, at)
-        };
-        let steady = self.steady(row);
-        std::array::from_fn(|at| {
-            if at < MEASURES * TYPES {
-                return 0.0;
-            }
-            let more = 0.5 / self.exposures[at].max(1.0);
-            let mut next = steady;
-            next[at] += more;
-            ((variance(&next, at) - variance(&steady, at)) / more).max(0.0)
-        })
     }
 
     fn slope(&self, row: &Row) -> Slope {
@@ -233,25 +215,22 @@ fn step(row: &Row, value: f64, at: &Slope, worth: &dyn Fn(&Row) -> f64) -> Optio
     None
 }
 
-fn estimates(row: &Row, posterior: &Posterior, growth: &Row, draws: &Draws) -> Vec<Estimate> {
-    let hazard = |value: f64| Hazard::new(value.max(0.0)).unwrap_or_default();
+fn hazard(value: f64) -> Hazard {
+    Hazard::new(value.max(0.0)).unwrap_or_default()
+}
+
+/// The interval of a sum of hazards, made to hold its fitted value: that leans on other measures and may lie outside. Where all
+/// that is not rejected lies below zero, zero to the fitted value.
+fn holding(unpooled: &Unpooled, sum: Sum<'_>, value: f64) -> (Hazard, Hazard) {
+    let (low, high) = unpooled.interval(sum).unwrap_or((0.0, 0.0));
+    (hazard(low.min(value)), hazard(high.max(value)))
+}
+
+fn estimates(row: &Row, covariance: &Matrix, unpooled: &Unpooled) -> Vec<Estimate> {
     let estimate = |(at, coefficient): (usize, Coefficient)| {
-        let variance = posterior.covariance.get(at, at).max(0.0);
-        let (low, high) = draws.interval(at).unwrap_or_else(|| {
-            // The shared hazards, some of which rest on a handful of events: a score interval, as Wilson's for shares, of a
-            // variance that grows with the hazard.
-            let shift = Z * Z * growth[at] / 2.0;
-            let middle = posterior.mean[at].max(0.0) + shift;
-            let half = (Z * Z * variance + shift * shift).sqrt();
-            (middle - half, middle + half)
-        });
-        Estimate {
-            coefficient,
-            value: hazard(row[at]),
-            standard_error: hazard(variance.sqrt()),
-            low: hazard(low.min(row[at])),
-            high: hazard(high.max(row[at])),
-        }
+        let (low, high) = holding(unpooled, &[(at, 1.0)], row[at]);
+        let standard_error = hazard(covariance.get(at, at).max(0.0).sqrt());
+        Estimate { coefficient, value: hazard(row[at]), standard_error, low, high }
     };
     Coefficient::all().enumerate().map(estimate).collect()
 }
@@ -261,11 +240,10 @@ impl Fit {
     pub fn band(&self, measure: Measure, procedure: bool, days: impl Iterator<Item = f64>) -> Vec<BandPoint> {
         let first = measure_index(measure) * TYPES + if procedure { 2 } else { 0 };
         let (base, per_day) = (self.estimates[first].value.get(), self.estimates[first + 1].value.get());
-        let hazard = |value: f64| Hazard::new(value.max(0.0)).unwrap_or_default();
         days.map(|days| {
             let value = base + per_day * days;
-            let (low, high) = self.draws.at_days(measure, procedure, days);
-            BandPoint { days, value: hazard(value), low: hazard(low.min(value)), high: hazard(high.max(value)) }
+            let (low, high) = holding(&self.unpooled, &[(first, 1.0), (first + 1, days)], value);
+            BandPoint { days, value: hazard(value), low, high }
         })
         .collect()
     }

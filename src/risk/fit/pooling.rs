@@ -1,6 +1,6 @@
 //! Partial pooling: the hazards of one kind under all measures are drawn from one normal distribution whose mean and spread
-//! are not known. The mean is integrated out, the spread by a grid with a flat prior on it (Gelman, 2006), so that intervals
-//! also carry what is not known of the pooling itself.
+//! are not known. The mean is integrated out, the spread by a grid with a flat prior on it (Gelman, 2006), so that standard
+//! errors also carry what is not known of the pooling itself.
 
 use super::coefficient::{COUNT, MEASURES, Row, TYPES};
 use super::likelihood::Slope;
@@ -23,13 +23,6 @@ pub(crate) const SHARED: f64 = 1.0;
 pub(crate) struct Pool {
     pub(crate) mean: [f64; TYPES],
     pub(crate) spread: [f64; TYPES],
-}
-
-/// What the data and the pooling say of the coefficients together.
-#[derive(Clone, Debug)]
-pub(crate) struct Posterior {
-    pub(crate) mean: Row,
-    pub(crate) covariance: Matrix,
 }
 
 impl Pool {
@@ -67,8 +60,8 @@ fn largest(row: &Row, kind: usize) -> f64 {
     (0..MEASURES).map(|measure| row[measure * TYPES + kind]).fold(SCALES[kind], f64::max)
 }
 
-/// The posterior, from the likelihood around `row`: `slope` is of the likelihood alone.
-pub(crate) fn posterior(row: &Row, slope: &Slope) -> Posterior {
+/// Covariance of the coefficients, from the likelihood around `row`: `slope` is of the likelihood alone.
+pub(crate) fn covariance(row: &Row, slope: &Slope) -> Matrix {
     mix(slope, &weigh(row, slope, &SPREADS))
 }
 
@@ -152,20 +145,21 @@ fn precision(slope: &Slope, spread: &[f64; TYPES]) -> Matrix {
     precision
 }
 
-/// The mixture over the grid.
-fn mix(slope: &Slope, weighed: &[Point]) -> Posterior {
-    let mut posterior = Posterior { mean: [0.0; COUNT], covariance: Matrix::new(COUNT) };
+/// The covariance of the mixture over the grid.
+fn mix(slope: &Slope, weighed: &[Point]) -> Matrix {
+    let mut middle = [0.0; COUNT];
     for (weight, point) in shares(weighed) {
-        posterior.mean.iter_mut().zip(&point.mean).for_each(|(sum, mean)| *sum += weight * mean);
+        middle.iter_mut().zip(&point.mean).for_each(|(sum, mean)| *sum += weight * mean);
     }
+    let mut covariance = Matrix::new(COUNT);
     for (weight, point) in shares(weighed) {
         let inverse = precision(slope, &point.spread).cholesky().inverse();
         for row in 0..COUNT {
             for column in 0..COUNT {
-                let apart = (point.mean[row] - posterior.mean[row]) * (point.mean[column] - posterior.mean[column]);
-                posterior.covariance.add(row, column, weight * (inverse.get(row, column) + apart));
+                let apart = (point.mean[row] - middle[row]) * (point.mean[column] - middle[column]);
+                covariance.add(row, column, weight * (inverse.get(row, column) + apart));
             }
         }
     }
-    posterior
+    covariance
 }

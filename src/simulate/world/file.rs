@@ -13,14 +13,14 @@ pub enum WorldError {
     #[error("{0}")]
     Toml(String),
     /// A number outside its range.
-    #[error("{key} = {value}: must be {allowed}")]
+    #[error("{key} = {value}: must be {}", .allowed[0])]
     Range {
         /// The key.
         key: String,
         /// Its value.
         value: f64,
-        /// What is allowed.
-        allowed: &'static str,
+        /// What is allowed, in English and Dutch.
+        allowed: [&'static str; 2],
     },
 }
 
@@ -76,11 +76,19 @@ pub fn read_world(text: &str) -> Result<World, WorldError> {
     let file: File = toml::from_str(text).map_err(|error| WorldError::Toml(error.to_string()))?;
     let mut world = World { name: file.name.unwrap_or_else(|| "file".to_owned()), ..World::default() };
     let share = |key: &str, value: f64| {
-        let range = || WorldError::Range { key: key.to_owned(), value, allowed: "a number of 0 to 1" };
+        let range = || WorldError::Range {
+            key: key.to_owned(),
+            value,
+            allowed: ["a number of 0 to 1", "een getal van 0 tot en met 1"],
+        };
         Probability::new(value).ok_or_else(range)
     };
     let number = |key: &str, value: f64| {
-        let range = || WorldError::Range { key: key.to_owned(), value, allowed: "a number of at least 0" };
+        let range = || WorldError::Range {
+            key: key.to_owned(),
+            value,
+            allowed: ["a number of at least 0", "een getal van 0 of meer"],
+        };
         Hazard::new(value).ok_or_else(range)
     };
     if let Some(value) = file.carrier_refusal {
@@ -105,7 +113,7 @@ pub fn read_world(text: &str) -> Result<World, WorldError> {
         }
         let sum: f64 = causes.iter().sum();
         if (sum - 1.0).abs() > 1e-6 {
-            let allowed = "shares of what is cancelled that add up to 1";
+            let allowed = ["shares of what is cancelled that add up to 1", "delen van wat uitvalt die samen 1 zijn"];
             return Err(WorldError::Range {
                 key: "target.no_show + procedure + preparation + other".to_owned(),
                 value: sum,

@@ -98,6 +98,8 @@ pub(crate) struct Priced {
     pub(crate) labels: usize,
     /// Everything was looked at.
     pub(crate) complete: bool,
+    /// Not even all over roads on which a stop less never costs, where there is less to look at.
+    pub(crate) open: bool,
 }
 
 /// Prices routes of one vehicle.
@@ -162,6 +164,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
             let metric = Request { direct: true, ..*request };
             let space = Space { roads: &roads.0, ..base };
             let closed = rounds(problem, &metric, &paid, space, critical.clone(), &mut result, &mut found);
+            result.open = !closed;
             if roads.1 || !closed || result.bound <= request.threshold {
                 result.complete = closed;
                 return result.with(found, request.wanted);
