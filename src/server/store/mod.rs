@@ -16,7 +16,7 @@ pub(crate) mod weeks;
 use super::clock::Clock;
 use super::problem::Problem;
 use sqlx::any::{Any, AnyPoolOptions, AnyRow, install_default_drivers};
-use sqlx::{AnyPool, AssertSqlSafe, Row, Transaction};
+use sqlx::{AnyPool, AssertSqlSafe, Connection, Row, Transaction};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Mutex, OwnedMutexGuard, mpsc};
@@ -75,6 +75,9 @@ impl Store {
                 })
             },
         );
+        // A disk that fills up ends a transaction by itself, and the driver goes on counting it: such a connection is closed.
+        let connect =
+            connect.before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))));
         let pool = connect.connect(&url).await?;
         let store = Self { pool, kind, clock, turn: Arc::new(Mutex::new(())), notes: None };
         store.migrate().await?;
