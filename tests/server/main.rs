@@ -5,12 +5,20 @@
 
 mod attacks;
 mod board;
+mod calendars;
 mod document;
+mod elsewhere;
+mod figures;
 mod house;
 mod http;
 mod journal;
 mod kept;
 mod life;
+mod notices;
+mod oidc;
+mod parts;
 mod postgres;
 mod roles;
 mod runs;
+mod tls;
+mod webhooks;
