@@ -13,7 +13,8 @@ fn calendar(house: &House, path: &str) -> (String, BTreeMap<String, BTreeMap<Str
         return (String::new(), BTreeMap::new());
     }
     let text = answer.expect(200).text().replace("\r\n ", "");
-    let (mut events, mut method, mut event) = (BTreeMap::new(), String::new(), BTreeMap::new());
+    let (mut events, mut method) = (BTreeMap::new(), String::new());
+    let mut event: BTreeMap<String, String> = BTreeMap::new();
     for line in text.lines() {
         let (name, value) = line.split_once(':').expect("name and value");
         match (name, value) {
