@@ -11,7 +11,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 use vertrek::lang::Lang;
-use vertrek::server::{Clock, Config, Demo, Problem, Role, Service, Worker, WorkerSettings};
+use vertrek::server::{Clock, Config, Courier, Demo, OidcSettings, Problem, Role, Service, Worker, WorkerSettings};
 use vertrek::week::read::read_folder;
 
 /// Where the service keeps what it knows.
@@ -50,9 +50,54 @@ pub(super) struct Serve {
     /// afterwards, unless --data names one.
     #[arg(long, value_name = "WEEK_FOLDER")]
     demo: Option<PathBuf>,
+    #[command(flatten)]
+    oidc: OidcArgs,
     /// Follow the journal from its first line to its last, say whether it is whole, and stop.
     #[arg(long)]
     verify: bool,
+}
+
+/// Logging in by an organisation's identity provider (OpenID Connect).
+#[derive(Debug, clap::Args)]
+struct OidcArgs {
+    /// Issuer of the identity provider, exactly as it calls itself.
+    #[arg(long, value_name = "URL", requires_all = ["oidc_client", "oidc_key", "public_url"])]
+    oidc_issuer: Option<String>,
+    /// What the identity provider calls this client.
+    #[arg(long, value_name = "ID", requires = "oidc_issuer")]
+    oidc_client: Option<String>,
+    /// Private key of this client: ECDSA on P-256 as PKCS#8 in PEM.
+    #[arg(long, value_name = "FILE", requires = "oidc_issuer")]
+    oidc_key: Option<PathBuf>,
+    /// Claim that holds the roles; a dot leads into a claim.
+    #[arg(long, value_name = "CLAIM", default_value = "roles")]
+    oidc_roles: String,
+    /// Claim that holds the name of the account.
+    #[arg(long, value_name = "CLAIM", default_value = "preferred_username")]
+    oidc_name: String,
+    /// Address that browsers reach the board at, such as https://board.example.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+impl OidcArgs {
+    fn settings(&self, lang: Lang) -> Result<Option<OidcSettings>, Failure> {
+        let (Some(issuer), Some(client), Some(file), Some(url)) =
+            (&self.oidc_issuer, &self.oidc_client, &self.oidc_key, &self.public_url)
+        else {
+            return Ok(None);
+        };
+        let key =
+            std::fs::read_to_string(file).map_err(|error| Failure::of_path(lang, "read", "lezen", file, &error))?;
+        Ok(Some(OidcSettings {
+            issuer: issuer.clone(),
+            client_id: client.clone(),
+            key,
+            public_url: url.trim_end_matches('/').to_owned(),
+            roles_claim: self.oidc_roles.clone(),
+            name_claim: self.oidc_name.clone(),
+        }))
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -175,8 +220,9 @@ impl Serve {
             self.store.data = Some(dir.path().to_path_buf());
         }
         let config = self.store.config(self.behind_tls)?;
+        let oidc = self.oidc.settings(self.store.print.lang())?;
         runtime()?.block_on(async {
-            let service = Service::open(config).await.map_err(|problem| self.store.told(&problem))?;
+            let service = Service::open_for(config, oidc).await.map_err(|problem| self.store.told(&problem))?;
             if self.verify {
                 return self.verdict(&service).await;
             }
@@ -188,6 +234,8 @@ impl Serve {
             };
             say(&self.greeting(&service, listener.local_addr().unwrap_or(self.listen), demo.as_ref()));
             start_workers(&service, self.workers, self.threads, self.lease);
+            let courier = Courier::new(&service);
+            tokio::spawn(async move { courier.work(asked_to_stop()).await });
             let served = service.serve(listener, asked_to_stop()).await;
             served.map_err(|error| Failure::Told(format!("error: {error}")))?;
             Ok(ExitCode::SUCCESS)

@@ -23,6 +23,7 @@ pub use gated::{Gated, GatedCase, gate};
 pub use ride::Ride;
 pub use stakes::Stakes;
 pub(crate) use stakes::WHATEVER;
+pub(crate) use work_list::work_list_of;
 pub use work_list::{WorkGroup, WorkItem, work_list};
 
 /// When and how the case is told.

@@ -34,14 +34,18 @@ pub struct WorkGroup {
 
 /// Every closed case under everybody who has something to open for it; the owner with the greatest gain first.
 pub fn work_list(week: &Week) -> Vec<WorkGroup> {
-    let Gated { cases, .. } = gate(week);
+    work_list_of(week, &gate(week))
+}
+
+/// The same for a week whose gates have been asked already.
+pub(crate) fn work_list_of(week: &Week, gated: &Gated) -> Vec<WorkGroup> {
     let mut by_owner: BTreeMap<Owner, Vec<WorkItem>> = BTreeMap::new();
-    for gates in cases.into_iter().map(|case| case.gates).filter(|gates| gates.gate().is_some()) {
+    for gates in gated.cases.iter().map(|case| &case.gates).filter(|gates| gates.gate().is_some()) {
         let case = &week.cases.rows()[gates.case];
         let gain = week.costs.departure_value * (case.priority.get() * f64::from(case.persons(week)));
         let mut theirs: BTreeMap<Owner, Vec<Closed>> = BTreeMap::new();
-        for closed in gates.closed {
-            theirs.entry(closed.owner).or_default().push(closed);
+        for closed in &gates.closed {
+            theirs.entry(closed.owner).or_default().push(closed.clone());
         }
         let owners: Vec<Owner> = theirs.keys().copied().collect();
         for (owner, closed) in theirs {

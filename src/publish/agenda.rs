@@ -1,6 +1,7 @@
 //! Calendar files (iCalendar, RFC 5545) that a person's own calendar can take in: UTC times, and ids that stay the same
 //! from one plan of a week to the next, so that a later plan replaces the events of an earlier one.
 
+use super::Product;
 use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::units::Instant;
@@ -11,8 +12,18 @@ use sha2::{Digest, Sha256};
 /// Longest line, in octets, without its line break (RFC 5545 section 3.1).
 const LINE_OCTETS: usize = 75;
 
-/// One entry of a calendar.
+/// A calendar before it is a file.
 #[derive(Debug)]
+pub(crate) struct Agenda {
+    /// Name of the product.
+    pub(crate) name: String,
+    /// Name of the calendar.
+    pub(super) title: String,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// One entry of a calendar.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Entry {
     /// What it is an entry for, from the general to the particular; makes its id.
     pub(super) key: Vec<String>,
@@ -28,34 +39,53 @@ pub(super) struct Entry {
     pub(super) until: Option<Instant>,
 }
 
-/// The calendar file of some entries.
-pub(super) fn agenda(plan: &Plan, name: &str, entries: &[Entry], lang: Lang) -> Vec<u8> {
+/// Which revision of an entry it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Revision {
+    /// When it was made.
+    pub(super) at: DateTime<Utc>,
+    /// Its number.
+    pub(super) sequence: u32,
+    pub(super) status: EventStatus,
+}
+
+/// A calendar as the file of one plan.
+pub(super) fn file(plan: &Plan, agenda: &Agenda, lang: Lang) -> Product {
+    let at = plan.made_at.with_timezone(&Utc);
+    let revision = Revision { at, sequence: revision(at), status: EventStatus::Confirmed };
+    let entries: Vec<(&Entry, Revision)> = agenda.entries.iter().map(|entry| (entry, revision)).collect();
+    let bytes = calendar(&plan.week, &agenda.title, "PUBLISH", &entries, lang);
+    Product { name: agenda.name.clone(), bytes }
+}
+
+/// The calendar file of some entries of a week.
+pub(super) fn calendar(week: &str, name: &str, method: &str, entries: &[(&Entry, Revision)], lang: Lang) -> Vec<u8> {
     let mut calendar = Calendar::empty();
     let product = format!("-//vertrek//{}//{}", env!("CARGO_PKG_VERSION"), lang.pick("EN", "NL"));
-    for (key, value) in [("VERSION", "2.0"), ("PRODID", &product), ("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")] {
+    for (key, value) in [("VERSION", "2.0"), ("PRODID", &product), ("CALSCALE", "GREGORIAN"), ("METHOD", method)] {
         calendar.append_property(Property::new(key, value));
     }
     // The library escapes only the properties of RFC 5545 itself, so the name is kept free of what needs escaping.
     let plain: String = name.chars().filter(|c| !c.is_control() && !",;\\".contains(*c)).collect();
     calendar.append_property(Property::new("X-WR-CALNAME", &plain));
-    for entry in entries {
-        calendar.push(event(plan, entry));
+    for (entry, revision) in entries {
+        calendar.push(event(week, entry, *revision));
     }
     fold(&calendar.to_string()).into_bytes()
 }
 
-fn event(plan: &Plan, entry: &Entry) -> Event {
+fn event(week: &str, entry: &Entry, revision: Revision) -> Event {
     let utc = |at: Instant| at.with_timezone(&Utc);
     let mut event = Event::new();
     event
-        .uid(&uid(&plan.week, &entry.key))
-        .timestamp(utc(plan.made_at))
-        .sequence(revision(utc(plan.made_at)))
+        .uid(&uid(week, &entry.key))
+        .timestamp(revision.at)
+        .sequence(revision.sequence)
         .summary(&text(&entry.title))
         .description(&text(&entry.details))
         .location(&text(&entry.place))
         .starts(utc(entry.from));
-    event.status(EventStatus::Confirmed).class(Class::Confidential);
+    event.status(revision.status).class(Class::Confidential);
     if let Some(until) = entry.until {
         event.ends(utc(until));
     }
@@ -63,7 +93,7 @@ fn event(plan: &Plan, entry: &Entry) -> Event {
 }
 
 /// An id that is the same whenever the same week has an entry for the same thing, and tells nothing about it.
-fn uid(week: &str, key: &[String]) -> String {
+pub(super) fn uid(week: &str, key: &[String]) -> String {
     let mut hash = Sha256::new();
     for part in std::iter::once(week).chain(key.iter().map(String::as_str)) {
         hash.update(part.as_bytes());

@@ -3,7 +3,7 @@
 
 use crate::calendar;
 use crate::gates::Closed;
-use crate::options;
+use crate::options::{self, Gated, GatedCase};
 use crate::plan::{Departure, NotPlanned, Plan, Route, Stop, StopKind, Team};
 use crate::units::{Instant, Minutes, minutes_between, shift};
 use crate::week::*;
@@ -72,6 +72,13 @@ impl<'a> Facts<'a> {
         for route in &plan.routes {
             facts.add_rides(route);
         }
+        facts
+    }
+
+    /// The same for a week whose gates have been asked already.
+    pub(crate) fn gated(week: &'a Week, plan: &'a Plan, gated: &Gated) -> Self {
+        let facts = Self::new(week, plan);
+        let _ = facts.first_closed.set(named(week, gated));
         facts
     }
 
@@ -182,15 +189,7 @@ impl<'a> Facts<'a> {
 
     /// The closed gate to name of each case that has one.
     pub(crate) fn first_closed(&self) -> &BTreeMap<&'a CaseId, Closed> {
-        let week = self.week;
-        self.first_closed.get_or_init(|| {
-            let gated = options::gate(week).cases.into_iter();
-            let named = gated.filter_map(|case| {
-                let closed = case.gates.gate()?.clone();
-                Some((&week.cases.rows()[case.gates.case].id, closed))
-            });
-            named.collect()
-        })
+        self.first_closed.get_or_init(|| named(self.week, &options::gate(self.week)))
     }
 
     /// The last whole minute at which notice of a flight could still be given to a case of this measure: both the
@@ -223,4 +222,10 @@ const LOOK_BACK_MINUTES: u32 = 1 << 17;
 /// Hours from notice to departure of the first leg.
 pub(crate) fn notice_hours(departure: &Departure, departs: Instant) -> f64 {
     minutes_between(departure.noticed_at, departs) / 60.0
+}
+
+/// The closed gate to name of each case that has one.
+fn named<'a>(week: &'a Week, gated: &Gated) -> BTreeMap<&'a CaseId, Closed> {
+    let of = |case: &GatedCase| Some((&week.cases.rows()[case.gates.case].id, case.gates.gate()?.clone()));
+    gated.cases.iter().filter_map(of).collect()
 }

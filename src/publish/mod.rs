@@ -7,6 +7,7 @@ mod changes;
 mod experiments;
 mod explain;
 pub(crate) mod facts;
+mod feed;
 pub(crate) mod format;
 mod notices;
 mod offers;
@@ -27,13 +28,14 @@ mod units;
 pub(crate) mod words;
 mod work_list;
 
-pub(crate) use agenda::file_stem as stem;
+pub(crate) use agenda::{Agenda, file_stem as stem};
 pub use audit::{audit_page, labels_error};
 pub use changes::changes_page;
 pub(crate) use changes::{reason as change_reason, what as change_what};
 pub use experiments::{Tried, experiments_section, tried};
 pub use explain::explain;
 pub(crate) use explain::{Answer, gate_answers};
+pub(crate) use feed::{Edition, feed};
 pub use offers::offers_page;
 pub(crate) use readiness::need;
 pub use readiness::readiness_page;
@@ -58,6 +60,15 @@ pub struct Product {
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+/// The calendars of a plan: of escorts, of shifts, of notices.
+pub(crate) fn agendas(week: &Week, plan: &Plan, lang: Lang) -> Vec<Agenda> {
+    let facts = Facts::new(week, plan);
+    let mut agendas = rosters::agendas(&facts, lang);
+    agendas.extend(runsheets::agendas(&facts, lang));
+    agendas.push(notices::agenda(&facts, lang));
+    agendas
 }
 
 /// Every product but `plan.json`, in order of name; the text inside is in `lang`, except that the summary is there in both languages.

@@ -5,12 +5,13 @@ use super::store::Store;
 use super::store::besides::Besides;
 use super::store::plans::PlanRow;
 use super::store::weeks::WeekRow;
+use crate::options::{self, Gated};
 use crate::plan::Plan;
 use crate::week::Week;
 use crate::week::diagnostic::Diagnostic;
 use crate::week::read::{Files, digest, read_files, read_files_with_events};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Values kept of each kind.
 const KEPT: usize = 24;
@@ -46,7 +47,7 @@ impl<T> Shelf<T> {
 /// The desk.
 #[derive(Debug, Default)]
 pub(crate) struct Desk {
-    weeks: Shelf<Week>,
+    weeks: Shelf<Known>,
     plans: Shelf<Plan>,
 }
 
@@ -61,13 +62,28 @@ pub(crate) fn read_beside(mut files: Files, besides: &Besides) -> Result<Result<
     Ok(read.map(|week| Week { input_digest: of_folder, ..week }))
 }
 
+/// A week that was read, and what its gates say once somebody has asked them.
+#[derive(Debug)]
+struct Known {
+    week: Arc<Week>,
+    gated: Arc<OnceLock<Gated>>,
+}
+
 /// A week as its present plan sees it.
 #[derive(Clone, Debug)]
 pub(crate) struct View {
     pub(crate) row: WeekRow,
     /// The folder with the events of the plan applied.
     pub(crate) week: Arc<Week>,
+    gated: Arc<OnceLock<Gated>>,
     pub(crate) plan: Option<(PlanRow, Arc<Plan>)>,
+}
+
+impl View {
+    /// What the gates of the week say; asked once. Takes its time the first time.
+    pub(crate) fn gated(&self) -> &Gated {
+        self.gated.get_or_init(|| options::gate(&self.week))
+    }
 }
 
 impl Desk {
@@ -79,18 +95,23 @@ impl Desk {
         folder: i64,
         besides: &Besides,
     ) -> Result<Arc<Week>, Problem> {
+        Ok(Arc::clone(&self.known(store, id, folder, besides).await?.week))
+    }
+
+    async fn known(&self, store: &Store, id: &str, folder: i64, besides: &Besides) -> Result<Arc<Known>, Problem> {
         let Besides { events, told, pins } = besides;
         let key = format!("{id} {folder} {}", crate::journal::digest([&**events, told, pins].join("\0").as_bytes()));
-        if let Some(week) = self.weeks.get(&key) {
-            return Ok(week);
+        if let Some(known) = self.weeks.get(&key) {
+            return Ok(known);
         }
         let files = store.files(id, folder).await?;
         let besides = besides.clone();
         let read = tokio::task::spawn_blocking(move || read_beside(files, &besides)).await.map_err(Problem::inside)?;
         let week =
             Arc::new(read?.map_err(|found| Problem::inside(format!("a stored folder has {} faults", found.len())))?);
-        self.weeks.put(&key, &week);
-        Ok(week)
+        let known = Arc::new(Known { week, gated: Arc::default() });
+        self.weeks.put(&key, &known);
+        Ok(known)
     }
 
     /// The plan of a version.
@@ -113,12 +134,13 @@ impl Desk {
     /// A week with one of its plans; 0: with none.
     pub(crate) async fn view_at(&self, store: &Store, row: WeekRow, plan: i64) -> Result<View, Problem> {
         if plan == 0 {
-            let week = self.week(store, &row.id, row.folder, &Besides::default()).await?;
-            return Ok(View { row, week, plan: None });
+            let known = self.known(store, &row.id, row.folder, &Besides::default()).await?;
+            return Ok(View { row, week: Arc::clone(&known.week), gated: Arc::clone(&known.gated), plan: None });
         }
         let found = store.plan(&row.id, plan).await?;
-        let week = self.week(store, &row.id, found.folder, &found.besides).await?;
+        let known = self.known(store, &row.id, found.folder, &found.besides).await?;
         let plan = self.plan(store, &found).await?;
-        Ok(View { row, week, plan: Some((found, plan)) })
+        let (week, gated) = (Arc::clone(&known.week), Arc::clone(&known.gated));
+        Ok(View { row, week, gated, plan: Some((found, plan)) })
     }
 }

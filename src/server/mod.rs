@@ -5,7 +5,9 @@
 //! - `store`: what is kept, and the journal of who saw and changed what;
 //! - `desk`: weeks and plans that were read lately;
 //! - `deeds`: what can be done to a week, each once, for API and board alike;
-//! - `worker`: takes runs and does them;
+//! - `figures`: figures over time, of what was published;
+//! - `client`, `oidc`: asking others over HTTP, and logging in by an identity provider;
+//! - `worker`: takes runs and does them; `courier`: delivers what webhooks are told;
 //! - `demo`: a service to try out;
 //! - `http`: one table of routes with who may take each, and the guard before every one;
 //! - `api`, `board`: answers as JSON, and as pages.
@@ -13,14 +15,18 @@
 mod api;
 mod board;
 mod caller;
+mod client;
 mod clock;
+mod courier;
 mod deeds;
 mod demo;
 mod desk;
 mod fields;
+mod figures;
 mod http;
 mod limits;
 mod log;
+mod oidc;
 mod problem;
 mod roles;
 mod secrets;
@@ -28,13 +34,16 @@ pub mod store;
 mod worker;
 
 pub use clock::Clock;
+pub use courier::Courier;
 pub use demo::Demo;
+pub use oidc::OidcSettings;
 pub use problem::Problem;
 pub use roles::Role;
 pub use worker::{Worker, WorkerSettings};
 
 use self::desk::Desk;
 use self::limits::Limits;
+use self::oidc::Provider;
 use self::store::Store;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -62,6 +71,8 @@ pub struct Inner {
     pub(crate) desk: Desk,
     pub(crate) config: Config,
     pub(crate) limits: Limits,
+    /// The identity provider, where one is set.
+    pub(crate) provider: Option<Provider>,
     /// Rung when a run is queued.
     pub(crate) bell: Notify,
     /// The code that makes the first account; none once there is one.
@@ -87,6 +98,18 @@ impl Service {
     /// # Errors
     /// When the store cannot be opened.
     pub async fn open(config: Config) -> Result<Self, Problem> {
+        Self::open_for(config, None).await
+    }
+
+    /// The same with an identity provider to log in by.
+    ///
+    /// # Errors
+    /// As [`Self::open`], and when the key of this client cannot be used.
+    pub async fn open_for(config: Config, oidc: Option<OidcSettings>) -> Result<Self, Problem> {
+        let provider = oidc.map(Provider::new).transpose().map_err(|wrong| {
+            let en = wrong.to_string();
+            Problem::conflict("wrong-key", en, format!("de sleutel is geen ECDSA-sleutel op P-256: {wrong}"))
+        })?;
         let store = Store::open(&config.database, config.clock.clone()).await?;
         let mut change = store.change().await?;
         let first_code = if change.has_accounts().await? { None } else { Some(secrets::code()?) };
@@ -96,6 +119,7 @@ impl Service {
             desk: Desk::default(),
             config,
             limits: Limits::default(),
+            provider,
             bell: Notify::new(),
             first_code: std::sync::Mutex::new(first_code),
             changes: watch::Sender::new(0),

@@ -207,7 +207,7 @@ impl Worker {
         change.tell_result(&run.id, found.plan.objective.get(), found.plan.bound.get()).await?;
         let (subject, detail) = (format!("week {}", run.week), format!("plan {number} by run {}", run.id));
         let deed = Deed { who: &run.asked_by, action: "make plan", subject: &subject, why: &run.why, detail: &detail };
-        change.note(deed).await?;
+        change.tell(&run.week, deed).await?;
         change.commit().await
     }
 }

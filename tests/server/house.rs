@@ -14,7 +14,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
-use vertrek::server::{Clock, Config, Service, Worker, WorkerSettings};
+use vertrek::server::{Clock, Config, OidcSettings, Service, Worker, WorkerSettings};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -36,14 +36,19 @@ pub(crate) struct House {
 
 /// Runs a test on every store that there is.
 pub(crate) fn on_every_store(test: impl Fn(&House)) {
-    test(&House::open(None));
+    on_every_store_by(None, test);
+}
+
+/// The same where people log in by an identity provider.
+pub(crate) fn on_every_store_by(oidc: Option<OidcSettings>, test: impl Fn(&House)) {
+    test(&House::open(None, oidc.clone()));
     if let Some(postgres) = Postgres::start() {
-        test(&House::open(Some(postgres)));
+        test(&House::open(Some(postgres), oidc));
     }
 }
 
 impl House {
-    fn open(postgres: Option<Postgres>) -> Self {
+    fn open(postgres: Option<Postgres>, oidc: Option<OidcSettings>) -> Self {
         let dir = TempDir::new().expect("a folder");
         let database = match &postgres {
             Some(postgres) => postgres.url(),
@@ -52,7 +57,7 @@ impl House {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         let seconds = Arc::new(AtomicI64::new(0));
-        let service = runtime.block_on(Service::open(config(&database, &seconds))).expect("a service");
+        let service = runtime.block_on(Service::open_for(config(&database, &seconds), oidc)).expect("a service");
         let listener = runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("an address");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();
@@ -115,6 +120,13 @@ impl House {
     pub(crate) fn renew(&self, name: &str) {
         let token = self.log_in(name);
         self.people.lock().unwrap().insert(name.to_owned(), token);
+    }
+
+    /// Moves the clock on so far that every session ends, and logs everybody in anew.
+    pub(crate) fn pass_and_renew(&self, seconds: i64) {
+        self.pass(seconds);
+        let names: Vec<String> = self.people.lock().unwrap().keys().cloned().collect();
+        names.iter().for_each(|name| self.renew(name));
     }
 
     /// Waits until a write with an idempotency key has begun.

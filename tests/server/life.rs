@@ -10,7 +10,7 @@ fn state(house: &House, week: &str) -> String {
         .to_owned()
 }
 
-fn step(house: &House, who: &str, week: &str, step: &str, more: &[(&str, Value)]) -> super::http::Answer {
+pub(crate) fn step(house: &House, who: &str, week: &str, step: &str, more: &[(&str, Value)]) -> super::http::Answer {
     let mut body = json!({ "version": house.version(week) });
     for (name, value) in more {
         body[*name] = value.clone();
@@ -19,7 +19,7 @@ fn step(house: &House, who: &str, week: &str, step: &str, more: &[(&str, Value)]
 }
 
 /// Proposed, approved and published as it is.
-fn publish(house: &House, week: &str) {
+pub(crate) fn publish(house: &House, week: &str) {
     step(house, "planner", week, "proposals", &[]).expect(200);
     step(house, "approver", week, "approvals", &[]).expect(200);
     step(house, "planner", week, "publications", &[]).expect(200);

@@ -5,9 +5,12 @@
 
 mod attacks;
 mod board;
+mod calendars;
 mod clocks;
 mod disk;
 mod document;
+mod elsewhere;
+mod figures;
 mod house;
 mod http;
 mod journal;
@@ -15,9 +18,14 @@ mod kept;
 mod kills;
 mod ledger;
 mod life;
+mod notices;
+mod oidc;
+mod parts;
 mod postgres;
 mod program;
 mod restart;
 mod roles;
 mod runs;
+mod tls;
+mod webhooks;
 mod workers;

@@ -1,7 +1,7 @@
 //! A PostgreSQL server of one test, in a temporary folder, reached by a socket in it. None where no server is installed.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -11,6 +11,8 @@ pub(crate) struct Postgres {
     dir: TempDir,
     /// Where its tables are.
     data: PathBuf,
+    /// Where it is reached over TLS.
+    port: Option<u16>,
 }
 
 /// The newest server of Debian's packages.
@@ -35,7 +37,7 @@ impl Postgres {
     }
 
     fn start_at(dir: TempDir, data: PathBuf) -> Option<Self> {
-        let postgres = Self { bin: bin()?, dir, data };
+        let postgres = Self { bin: bin()?, dir, data, port: None };
         fs::set_permissions(postgres.dir.path(), fs::Permissions::from_mode(0o777)).expect("a folder for everyone");
         let own_log = postgres.path("wal");
         let told = ["--auth=trust", "--username=vertrek", "--encoding=UTF8", "--no-sync", "--waldir", &own_log];
@@ -54,6 +56,41 @@ impl Postgres {
     /// Stops it: `fast` or `immediate`.
     pub(crate) fn stop(&self, mode: &str) {
         self.run("pg_ctl", &["-D", &self.data(), "-m", mode, "-w", "stop"]);
+    }
+
+    /// A server on an address of this machine that takes nothing but TLS there.
+    pub(crate) fn start_with_tls(certificate: &str, key: &str) -> Option<Self> {
+        let bin = bin()?;
+        let dir = TempDir::new().expect("a folder");
+        fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o777)).expect("a folder for everyone");
+        // Nobody else has it between this moment and the server's.
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = free.local_addr().expect("a port").port();
+        drop(free);
+        let data = dir.path().join("data");
+        let postgres = Self { bin, dir, data, port: Some(port) };
+        postgres.run("initdb", &["-D", &postgres.data(), "--auth=trust", "--username=vertrek", "--no-sync"]);
+        let owner = fs::metadata(postgres.data()).expect("a folder");
+        for (name, text) in
+            [("server.crt", certificate), ("server.key", key), ("pg_hba.conf", "hostssl all all 127.0.0.1/32 trust\n")]
+        {
+            let path = Path::new(&postgres.data()).join(name);
+            fs::write(&path, text).expect("a file");
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("a file of its own");
+            let (user, group) = (MetadataExt::uid(&owner), MetadataExt::gid(&owner));
+            std::os::unix::fs::chown(&path, Some(user), Some(group)).expect("a file of the server");
+        }
+        let options = format!(
+            "-c listen_addresses=127.0.0.1 -c port={port} -c ssl=on -c fsync=off -c unix_socket_directories={}",
+            postgres.dir.path().display()
+        );
+        postgres.run("pg_ctl", &["-D", &postgres.data(), "-w", "-l", &postgres.path("log"), "-o", &options, "start"]);
+        Some(postgres)
+    }
+
+    /// Where it is reached over TLS.
+    pub(crate) fn tls_url(&self) -> String {
+        format!("postgres://vertrek@127.0.0.1:{}/postgres", self.port.expect("a server with TLS"))
     }
 
     pub(crate) fn url(&self) -> String {

@@ -4,7 +4,7 @@
 mod words;
 
 use super::Product;
-use super::agenda::{Entry, agenda};
+use super::agenda::{self, Agenda, Entry};
 use super::facts::{Facts, notice_hours};
 use super::format::{clock, date_long, date_of, hours, moment};
 use super::page::{Align, heading, page_title, table, wrap};
@@ -39,13 +39,25 @@ pub(super) fn products(facts: &Facts, lang: Lang) -> Vec<Product> {
     }
     let (given, to_give): (Vec<Notice>, Vec<Notice>) =
         notices(facts).into_iter().partition(|n| n.departure.slot.is_none());
-    let entries: Vec<Entry> = by_slot(&to_give).into_iter().map(|group| entry(facts, group, lang)).collect();
-    let calendar = agenda(facts.plan, &words::title(lang, &facts.plan.week), &entries, lang);
     vec![
         Product { name: "notices.csv".to_owned(), bytes: file(facts, &to_give, &given) },
-        Product { name: "notices.ics".to_owned(), bytes: calendar },
+        agenda::file(facts.plan, &calendar(facts, &to_give, lang), lang),
         Product { name: "notices.txt".to_owned(), bytes: page(facts, &to_give, &given, lang).into_bytes() },
     ]
+}
+
+/// The calendar of the notices that are to be given.
+pub(super) fn agenda(facts: &Facts, lang: Lang) -> Agenda {
+    let to_give: Vec<Notice> = notices(facts).into_iter().filter(|notice| notice.departure.slot.is_some()).collect();
+    calendar(facts, &to_give, lang)
+}
+
+fn calendar(facts: &Facts, to_give: &[Notice], lang: Lang) -> Agenda {
+    Agenda {
+        name: "notices.ics".to_owned(),
+        title: words::title(lang, &facts.plan.week),
+        entries: by_slot(to_give).into_iter().map(|group| entry(facts, group, lang)).collect(),
+    }
 }
 
 /// Every planned case in order of notice, then contact slot and case.

@@ -4,7 +4,7 @@
 mod words;
 
 use super::Product;
-use super::agenda::{Entry, agenda, file_stem};
+use super::agenda::{Agenda, Entry, file, file_stem};
 use super::facts::Facts;
 use super::format::{clock_on, date_of, hours, moment, own_clock_on};
 use super::page::{page_title, wrap};
@@ -43,13 +43,18 @@ pub(super) fn products(facts: &Facts, lang: Lang) -> Vec<Product> {
         Product { name: "rosters.csv".to_owned(), bytes: table(facts, &rosters) },
         Product { name: "rosters.txt".to_owned(), bytes: page(facts, &rosters, lang).into_bytes() },
     ];
-    products.extend(rosters.iter().map(|(escort, turns)| {
-        let entries: Vec<Entry> = turns.iter().map(|turn| entry(facts, escort, turn, lang)).collect();
-        let name = format!("rosters/{}.ics", file_stem(escort.id.as_str()));
-        let title = words::calendar(lang, escort.id.as_str(), &facts.plan.week);
-        Product { name, bytes: agenda(facts.plan, &title, &entries, lang) }
-    }));
+    products.extend(agendas(facts, lang).iter().map(|agenda| file(facts.plan, agenda, lang)));
     products
+}
+
+/// A calendar for each escort with work.
+pub(super) fn agendas(facts: &Facts, lang: Lang) -> Vec<Agenda> {
+    let of = |(escort, turns): (&Escort, Vec<Turn>)| Agenda {
+        name: format!("rosters/{}.ics", file_stem(escort.id.as_str())),
+        title: words::calendar(lang, escort.id.as_str(), &facts.plan.week),
+        entries: turns.iter().map(|turn| entry(facts, escort, turn, lang)).collect(),
+    };
+    rosters(facts).into_iter().map(of).collect()
 }
 
 /// The turns of every escort with work, in order of reporting; escorts in order of id.

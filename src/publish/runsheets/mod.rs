@@ -3,7 +3,7 @@
 mod words;
 
 use super::Product;
-use super::agenda::{Entry, agenda, file_stem};
+use super::agenda::{self, Agenda, Entry, file_stem};
 use super::facts::Facts;
 use super::format::{clock, clock_on, date_long, date_of, hours, number};
 use super::page::{Align, page_title, table, wrap};
@@ -59,22 +59,32 @@ pub(super) fn products(facts: &Facts, lang: Lang) -> Vec<Product> {
     if facts.week.shifts.is_empty() {
         return Vec::new();
     }
-    let mut routes: Vec<&Route> = facts.plan.routes.iter().collect();
-    routes.sort_by(|a, b| {
-        (a.stops.first().map(|stop| stop.at), &a.shift).cmp(&(b.stops.first().map(|stop| stop.at), &b.shift))
-    });
-    let runs: Vec<(&Route, Vec<Step>)> = routes.into_iter().map(|route| (route, steps(facts, route))).collect();
+    let runs = runs(facts);
     let mut products = vec![
         Product { name: "runsheets.csv".to_owned(), bytes: file(facts, &runs) },
         Product { name: "runsheets.txt".to_owned(), bytes: page(facts, &runs, lang).into_bytes() },
     ];
-    products.extend(runs.iter().map(|(route, steps)| {
-        let entries: Vec<Entry> = entry(facts, route, steps, lang).into_iter().collect();
-        let title = words::calendar(lang, route.shift.as_str(), &facts.plan.week);
-        let name = format!("runsheets/{}.ics", file_stem(route.shift.as_str()));
-        Product { name, bytes: agenda(facts.plan, &title, &entries, lang) }
-    }));
+    products.extend(agendas(facts, lang).iter().map(|agenda| agenda::file(facts.plan, agenda, lang)));
     products
+}
+
+/// A calendar for each shift that drives.
+pub(super) fn agendas(facts: &Facts, lang: Lang) -> Vec<Agenda> {
+    let of = |(route, steps): &(&Route, Vec<Step>)| Agenda {
+        name: format!("runsheets/{}.ics", file_stem(route.shift.as_str())),
+        title: words::calendar(lang, route.shift.as_str(), &facts.plan.week),
+        entries: entry(facts, route, steps, lang).into_iter().collect(),
+    };
+    runs(facts).iter().map(of).collect()
+}
+
+/// Every route with its steps, in order of leaving.
+fn runs<'a>(facts: &Facts<'a>) -> Vec<(&'a Route, Vec<Step<'a>>)> {
+    let mut routes: Vec<&Route> = facts.plan.routes.iter().collect();
+    routes.sort_by(|a, b| {
+        (a.stops.first().map(|stop| stop.at), &a.shift).cmp(&(b.stops.first().map(|stop| stop.at), &b.shift))
+    });
+    routes.into_iter().map(|route| (route, steps(facts, route))).collect()
 }
 
 fn steps<'a>(facts: &Facts<'a>, route: &'a Route) -> Vec<Step<'a>> {

@@ -2,10 +2,10 @@
 
 use crate::gates::words as gate_words;
 use crate::lang::Lang;
-use crate::options;
 use crate::publish::{explain, work_list_json};
 use crate::readiness;
 use crate::server::Service;
+use crate::server::desk::View;
 use crate::server::http::{Visitor, json};
 use crate::server::problem::Problem;
 use crate::week::{CaseId, Week};
@@ -46,7 +46,7 @@ pub(crate) async fn one(
     let case = case_of(&view.week, &case)?;
     let lang = visitor.lang;
     let work = move || {
-        let closed = closed_gates(&view.week, &case, lang);
+        let closed = closed_gates(&view, &case, lang);
         let plan = view.plan.as_ref().map(|(_, plan)| plan);
         let departure = plan.and_then(|plan| plan.departures.iter().find(|departure| departure.case == case));
         let text = plan.and_then(|plan| explain(&view.week, plan, &case, lang));
@@ -55,9 +55,8 @@ pub(crate) async fn one(
     Ok(json(&tokio::task::spawn_blocking(work).await.map_err(Problem::inside)?))
 }
 
-fn closed_gates(week: &Week, case: &CaseId, lang: Lang) -> Vec<Value> {
-    let gated = options::gate(week);
-    let found = week.cases.position(case).and_then(|at| gated.cases.get(at));
+fn closed_gates(view: &View, case: &CaseId, lang: Lang) -> Vec<Value> {
+    let found = view.week.cases.position(case).and_then(|at| view.gated().cases.get(at));
     let closed = found.into_iter().flat_map(|case| &case.gates.closed);
     let gate = |closed: &crate::gates::Closed| {
         let rows: Vec<String> = closed.rows.iter().map(ToString::to_string).collect();

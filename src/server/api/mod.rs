@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod cases;
+pub(crate) mod figures;
 pub(crate) mod life;
 pub(crate) mod notices;
 pub(crate) mod openapi;
@@ -10,4 +11,5 @@ pub(crate) mod products;
 pub(crate) mod record;
 pub(crate) mod runs;
 pub(crate) mod service;
+pub(crate) mod webhooks;
 pub(crate) mod weeks;

@@ -112,9 +112,19 @@ fn responses(route: &Route, write: bool) -> Value {
 
 /// Whether a POST makes something that has an address.
 fn makes(route: &Route) -> bool {
-    ["/sessions", "/weeks", "/folders", "/runs", "/partial-acceptances", "/notices", "/events", "/accounts"]
-        .iter()
-        .any(|end| route.path.ends_with(end))
+    [
+        "/sessions",
+        "/weeks",
+        "/folders",
+        "/runs",
+        "/partial-acceptances",
+        "/notices",
+        "/events",
+        "/accounts",
+        "/webhooks",
+    ]
+    .iter()
+    .any(|end| route.path.ends_with(end))
 }
 
 /// The fields of a write, by the last word of its path.
@@ -144,6 +154,7 @@ fn body(route: &Route) -> Value {
                 vec![],
             )
         }
+        "webhooks" => (vec![("url", text()), ("why", text())], vec!["url"]),
         "settings" => {
             (vec![("four-eyes", json!({ "enum": ["on", "off"] })), ("why", text())], vec!["four-eyes", "why"])
         }

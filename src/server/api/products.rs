@@ -1,13 +1,16 @@
 //! Rosters, run sheets and notices of the plan that is published; of nothing else, so that nobody works from a draft.
 
 use crate::lang::Lang;
-use crate::publish::{Product, products, stem};
+use crate::publish::{Edition, Product, agendas, feed, products, stem};
 use crate::server::Service;
+use crate::server::clock;
+use crate::server::desk::View;
 use crate::server::http::Visitor;
 use crate::server::problem::Problem;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 
 fn none() -> Problem {
     Problem::not_found(
@@ -42,6 +45,26 @@ fn file(product: Product) -> Response {
         .into_response()
 }
 
+/// A calendar by its name, over everything that was published of the week.
+async fn calendar(service: &Service, id: &str, name: String, lang: Lang) -> Result<Response, Problem> {
+    let row = service.store.week(id).await?;
+    let mut views = Vec::new();
+    for one in service.store.publications(id).await?.into_iter().rev() {
+        let at = clock::moment(&one.made_at).ok_or_else(|| Problem::inside("a publication without its moment"))?;
+        views.push((at.to_utc(), service.desk.view_at(&service.store, row.clone(), one.plan).await?));
+    }
+    let find = move || {
+        let edition = |(at, view): (DateTime<Utc>, View)| {
+            let agendas = view.plan.iter().flat_map(|(_, plan)| agendas(&view.week, plan, lang));
+            Edition { at, agenda: agendas.into_iter().find(|agenda| agenda.name == name) }
+        };
+        let editions: Vec<Edition> = views.into_iter().map(edition).collect();
+        feed(&row.week, &editions, lang).map(|bytes| Product { name, bytes })
+    };
+    let product = tokio::task::spawn_blocking(find).await.map_err(Problem::inside)?;
+    product.map(file).ok_or_else(none)
+}
+
 async fn one_of(service: &Service, id: &str, file: String, names: &[&str], lang: Lang) -> Result<Response, Problem> {
     if !names.contains(&file.as_str()) {
         return Err(none());
@@ -70,7 +93,10 @@ pub(crate) async fn notice(
     Path((id, file)): Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
-    one_of(&service, &id, file, &["notices.csv", "notices.txt", "notices.ics"], visitor.lang).await
+    if file == "notices.ics" {
+        return calendar(&service, &id, file, visitor.lang).await;
+    }
+    one_of(&service, &id, file, &["notices.csv", "notices.txt"], visitor.lang).await
 }
 
 pub(crate) async fn escort(
@@ -78,7 +104,7 @@ pub(crate) async fn escort(
     Path((id, escort)): Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
-    published(&service, &id, format!("rosters/{}.ics", stem(&escort)), visitor.lang).await
+    calendar(&service, &id, format!("rosters/{}.ics", stem(&escort)), visitor.lang).await
 }
 
 pub(crate) async fn shift(
@@ -86,5 +112,5 @@ pub(crate) async fn shift(
     Path((id, shift)): Path<(String, String)>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
-    published(&service, &id, format!("runsheets/{}.ics", stem(&shift)), visitor.lang).await
+    calendar(&service, &id, format!("runsheets/{}.ics", stem(&shift)), visitor.lang).await
 }

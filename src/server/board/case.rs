@@ -5,7 +5,6 @@ use super::parts::{badge, chance, href, scroll, stamp};
 use super::shell::Page;
 use crate::gates::{Closed, GateName, words as gate_words};
 use crate::lang::Lang;
-use crate::options;
 use crate::plan::Departure;
 use crate::publish::facts::{Facts, notice_hours};
 use crate::publish::format::{euro, hours, moment};
@@ -97,7 +96,7 @@ fn content(view: &View, id: &CaseId, besides: &Besides, had: &[Had], lang: Lang)
             (None, None) => p { (lang.pick("There is no plan yet.", "Er is nog geen plan.")) },
         }
         h2 { (lang.pick("Gates", "Poorten")) }
-        (gates(week, facts.as_ref(), id, lang))
+        (gates(view, facts.as_ref(), id, lang))
         h2 { (lang.pick("Flights still open", "Vluchten die openstaan")) }
         @if besides.options == "yes" { (open_flights(week, plan, id, lang)) }
         @else {
@@ -153,9 +152,9 @@ fn trip(week: &Week, facts: Option<&Facts<'_>>, departure: &Departure, lang: Lan
 }
 
 /// Every gate: closed by what and for whom to open, or open by what; on the flight that it takes, else on the nearest.
-fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Markup {
+fn gates(view: &View, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Markup {
     let planned = facts.and_then(|facts| gate_answers(facts, id, lang));
-    let (answers, flies) = planned.map_or_else(|| nearest(week, id), |answers| (answers, true));
+    let (answers, flies) = planned.map_or_else(|| nearest(view, id), |answers| (answers, true));
     let rows = |rows: &[RowRef]| rows.iter().map(RowRef::to_string).collect::<Vec<_>>().join(" ");
     html! {
         (scroll(lang.pick("Gates", "Poorten"), &html! { table {
@@ -196,9 +195,8 @@ fn gates(week: &Week, facts: Option<&Facts<'_>>, id: &CaseId, lang: Lang) -> Mar
 }
 
 /// What the gates say of a case that is not planned, on the flight that is nearest to being open; and whether there is any.
-fn nearest(week: &Week, id: &CaseId) -> (Vec<Answer>, bool) {
-    let gated = options::gate(week);
-    let found = week.cases.position(id).and_then(|at| gated.cases.get(at));
+fn nearest(view: &View, id: &CaseId) -> (Vec<Answer>, bool) {
+    let found = view.week.cases.position(id).and_then(|at| view.gated().cases.get(at));
     let closed = found.map(|case| case.gates.closed.clone()).unwrap_or_default();
     let answer = |gate: GateName| {
         let closed: Vec<Closed> = closed.iter().filter(|closed| closed.gate == gate).cloned().collect();

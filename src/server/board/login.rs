@@ -15,12 +15,12 @@ use maud::{Markup, html};
 
 pub(crate) async fn page(State(service): State<Service>, visitor: Visitor) -> Response {
     let first = service.first_code().is_some();
-    let content = if first { first_form(&visitor) } else { login_form(&visitor) };
+    let content = if first { first_form(&visitor) } else { login_form(&visitor, service.provider.is_some()) };
     let title = visitor.lang.pick("Log in", "Aanmelden");
     Page::new(&visitor, "/login", title).show(&content)
 }
 
-fn login_form(visitor: &Visitor) -> Markup {
+fn login_form(visitor: &Visitor, provider: bool) -> Markup {
     let lang = visitor.lang;
     let next = visitor.path.split_once("next=").map_or("", |(_, next)| next);
     html! {
@@ -29,6 +29,9 @@ fn login_form(visitor: &Visitor) -> Markup {
             p class="quiet" { (lang.pick(
                 "What you see and change here is written down with your name.",
                 "Wat u hier ziet en wijzigt wordt vastgelegd met uw naam.")) }
+            @if provider {
+                p { a class="button" href=(format!("/login/organisation?next={next}")) { (lang.pick("Log in with your organisation's account", "Aanmelden met het account van uw organisatie")) } }
+            }
             (form(visitor, "/login", &html! {
                 input type="hidden" name="next" value=(next);
                 (field("name", lang.pick("Name", "Naam"), "", &html! {
@@ -71,7 +74,7 @@ fn own_path(next: &str) -> &str {
     if decoded { next } else { "/" }
 }
 
-fn entered(service: &Service, token: &str, next: &str) -> Response {
+pub(super) fn entered(service: &Service, token: &str, next: &str) -> Response {
     let mut response = see_other(own_path(next));
     if let Some(cookie) = session_cookie(service, Some(token)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);

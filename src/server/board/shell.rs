@@ -37,8 +37,13 @@ const WEEK_PAGES: [(&str, &str, &str); 8] = [
 ];
 
 /// The pages beside the weeks.
-const PAGES: [(&str, &str, &str); 3] =
-    [("/weeks", "Weeks", "Weken"), ("/journal", "Journal", "Logboek"), ("/accounts", "Accounts", "Accounts")];
+const PAGES: [(&str, &str, &str); 5] = [
+    ("/weeks", "Weeks", "Weken"),
+    ("/figures", "Figures over time", "Cijfers door de tijd"),
+    ("/journal", "Journal", "Logboek"),
+    ("/accounts", "Accounts", "Accounts"),
+    ("/webhooks", "Webhooks", "Webhooks"),
+];
 
 impl<'a> Page<'a> {
     pub(super) fn new(visitor: &'a Visitor, here: &'static str, title: impl Into<String>) -> Self {

@@ -136,7 +136,7 @@ fn content(view: &View, filter: &Filter, told: &[NoticeRow], lang: Lang) -> Mark
             p { (lang.pick("Cases in the folder: ", "Zaken in de map: ")) (view.week.cases.len()) "." }
         };
     };
-    let facts = Facts::new(&view.week, plan);
+    let facts = Facts::gated(&view.week, plan, view.gated());
     let flights = facts.flights();
     let days: std::collections::BTreeSet<_> = flights.iter().map(|flight| date_of(flight.departs())).collect();
     let (wants_planned, wants_closed, wants_left) = (

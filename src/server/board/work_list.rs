@@ -43,7 +43,7 @@ pub(crate) async fn page(
             (notices(&visitor, &caller, &published, &given, now))
             @if let Some(plan) = plan { (ready(&view, plan, everything, lang)) }
             h2 { (lang.pick("Closed gates, by who can open them", "Gesloten poorten, naar wie ze kan openen")) }
-            @for group in options::work_list(&view.week) { (owner(&view, &group, everything, lang)) }
+            @for group in options::work_list_of(&view.week, view.gated()) { (owner(&view, &group, everything, lang)) }
         };
         Page::of_week(&visitor, "/weeks/{week}/work-list", &view.row, title).show(&content)
     };

@@ -104,7 +104,9 @@ pub(crate) async fn report(
     };
     change.queue_run(&new).await?;
     let (week, detail) = (format!("week {id}"), format!("run {run}"));
-    change.note(Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail }).await?;
+    change
+        .tell(id, Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail })
+        .await?;
     change.commit().await?;
     service.bell.notify_one();
     service.changed();

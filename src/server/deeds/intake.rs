@@ -26,7 +26,10 @@ pub(crate) async fn new_week(service: &Service, caller: &Caller, mut fields: Fie
     change.save_week(&row).await?;
     let subject = format!("week {id}");
     change
-        .note(Deed { who: &caller.name, action: "take in", subject: &subject, why: &why, detail: &week.input_digest })
+        .tell(
+            &id,
+            Deed { who: &caller.name, action: "take in", subject: &subject, why: &why, detail: &week.input_digest },
+        )
         .await?;
     change.commit().await?;
     service.changed();
@@ -56,7 +59,9 @@ pub(crate) async fn new_folder(
     edited(&mut row, caller, change.at());
     change.save_week(&row).await?;
     let (subject, detail) = (format!("week {id}"), format!("folder {} {}", row.folder, week.input_digest));
-    change.note(Deed { who: &caller.name, action: "take in", subject: &subject, why: &why, detail: &detail }).await?;
+    change
+        .tell(id, Deed { who: &caller.name, action: "take in", subject: &subject, why: &why, detail: &detail })
+        .await?;
     change.commit().await?;
     service.changed();
     Ok(row.folder)

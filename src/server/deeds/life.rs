@@ -61,7 +61,7 @@ async fn done_with(
 ) -> Result<(), Problem> {
     change.save_week(row).await?;
     let (subject, detail) = (format!("week {}", row.id), format!("plan {} folder {}{more}", row.plan, row.folder));
-    change.note(Deed { who: &caller.name, action, subject: &subject, why, detail: &detail }).await?;
+    change.tell(&row.id, Deed { who: &caller.name, action, subject: &subject, why, detail: &detail }).await?;
     change.commit().await?;
     service.changed();
     Ok(())

@@ -27,8 +27,9 @@ pub(crate) async fn log_in(service: &Service, mut fields: Fields) -> Result<Stri
         return Err(Problem::new(StatusCode::TOO_MANY_REQUESTS, "too-many", en, nl));
     }
     let account = service.store.account(&name).await?.filter(|account| !account.closed);
-    // Somebody who does not exist takes as long as somebody who does.
-    let secret = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.secret.clone());
+    // Somebody who does not exist, or has no password here, takes as long as somebody who does.
+    let secret = account.as_ref().map(|account| account.secret.clone()).filter(|secret| !secret.is_empty());
+    let secret = secret.unwrap_or_else(|| NOBODY.to_owned());
     let right = slowly(service, move || Ok(matches(&password, &secret))).await?;
     let Some(account) = account.filter(|_| right) else {
         let en = "name or password is wrong";
@@ -44,7 +45,7 @@ fn oldest_session(service: &Service) -> String {
     stamp(service.config.clock.now() - TimeDelta::hours(service.config.session_hours.max(1)))
 }
 
-async fn open_session(service: &Service, name: &str) -> Result<String, Problem> {
+pub(super) async fn open_session(service: &Service, name: &str) -> Result<String, Problem> {
     let token = token()?;
     let mut change = service.store.change().await?;
     change.drop_sessions(&oldest_session(service)).await?;

@@ -2,6 +2,7 @@
 //! in one step with its line in the journal, and tells those who wait.
 
 pub(crate) mod events;
+pub(crate) mod federation;
 pub(crate) mod intake;
 pub(crate) mod known;
 pub(crate) mod life;
@@ -10,3 +11,4 @@ pub(crate) mod notices;
 pub(crate) mod parts;
 pub(crate) mod runs;
 pub(crate) mod swap;
+pub(crate) mod webhooks;

@@ -97,7 +97,7 @@ pub(crate) async fn accept(
     change.queue_run(&new).await?;
     let (subject, detail) = (format!("week {id}"), format!("run {run} of {proposal}"));
     change
-        .note(Deed { who: &caller.name, action: "accept in parts", subject: &subject, why: &why, detail: &detail })
+        .tell(id, Deed { who: &caller.name, action: "accept in parts", subject: &subject, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
     service.bell.notify_one();

@@ -48,7 +48,7 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
     change.queue_run(&new).await?;
     let (subject, detail) = (format!("week {id}"), format!("run {run}"));
     change
-        .note(Deed { who: &caller.name, action: "ask to plan", subject: &subject, why: &why, detail: &detail })
+        .tell(id, Deed { who: &caller.name, action: "ask to plan", subject: &subject, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
     service.bell.notify_one();
@@ -67,7 +67,9 @@ pub(crate) async fn stop(service: &Service, caller: &Caller, id: &str, run: &str
         return Err(Problem::conflict("over", "the run is over already", "de berekening is al klaar"));
     }
     let (subject, detail) = (format!("week {id}"), format!("run {run}"));
-    change.note(Deed { who: &caller.name, action: "stop run", subject: &subject, why: "", detail: &detail }).await?;
+    change
+        .tell(id, Deed { who: &caller.name, action: "stop run", subject: &subject, why: "", detail: &detail })
+        .await?;
     change.commit().await?;
     service.changed();
     Ok(())

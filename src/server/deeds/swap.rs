@@ -134,7 +134,7 @@ pub(crate) async fn swap(service: &Service, caller: &Caller, id: &str, mut field
     change.save_week(&found).await?;
     let (subject, detail) = (format!("week {id}"), format!("{} for {} on {}", swap.into, swap.out, swap.on));
     change
-        .note(Deed { who: &caller.name, action: "swap escorts", subject: &subject, why: &why, detail: &detail })
+        .tell(id, Deed { who: &caller.name, action: "swap escorts", subject: &subject, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
     service.changed();

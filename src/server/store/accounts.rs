@@ -138,6 +138,18 @@ impl Change {
         self.note(Deed { who: by, action: "change account", subject: &subject, why, detail: &detail }).await
     }
 
+    /// The account of somebody as an identity provider knows them, locked until the change is made.
+    pub(crate) async fn account_of(&mut self, subject: &str) -> Result<Option<Account>, Problem> {
+        self.locked("SELECT * FROM accounts WHERE subject = $1", subject).await?.as_ref().map(account).transpose()
+    }
+
+    /// Says who an account is to an identity provider.
+    pub(crate) async fn set_subject(&mut self, name: &str, subject: &str) -> Result<(), Problem> {
+        let set = sqlx::query("UPDATE accounts SET subject = $1 WHERE name = $2").bind(subject).bind(name);
+        set.execute(&mut *self.tx).await?;
+        Ok(())
+    }
+
     pub(crate) async fn open_session(&mut self, kept: &str, account: &str) -> Result<(), Problem> {
         sqlx::query("INSERT INTO sessions (token, account, made_at, seen_at) VALUES ($1, $2, $3, $4)")
             .bind(kept)

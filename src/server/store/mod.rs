@@ -5,12 +5,15 @@ pub(crate) mod accounts;
 pub(crate) mod answers;
 mod backup;
 pub(crate) mod besides;
+pub(crate) mod figures;
 pub mod journal;
+pub(crate) mod logins;
 pub(crate) mod notices;
 pub(crate) mod plans;
 mod retention;
 pub(crate) mod runs;
 mod schema;
+pub(crate) mod webhooks;
 pub(crate) mod weeks;
 
 use super::clock::Clock;

@@ -45,6 +45,15 @@ pub(super) const STEPS: &[&[&str]] = &[
         "ALTER TABLE plans ADD COLUMN pins TEXT NOT NULL DEFAULT ''",
         "CREATE TABLE notices (week TEXT NOT NULL, case_id TEXT NOT NULL, plan BIGINT NOT NULL, legs TEXT NOT NULL, slot TEXT NOT NULL, \
      given_at TEXT NOT NULL, marked_at TEXT NOT NULL, marked_by TEXT NOT NULL, why TEXT NOT NULL, PRIMARY KEY (week, case_id))",
+        "CREATE TABLE figures (week TEXT PRIMARY KEY, plan BIGINT NOT NULL, body TEXT NOT NULL)",
+        "CREATE TABLE webhooks (id TEXT PRIMARY KEY, url TEXT NOT NULL, secret TEXT NOT NULL, made_at TEXT NOT NULL, \
+     made_by TEXT NOT NULL)",
+        "CREATE TABLE deliveries (id TEXT PRIMARY KEY, hook TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, \
+     attempts BIGINT NOT NULL, next_at TEXT NOT NULL, said TEXT NOT NULL, made_at TEXT NOT NULL)",
+        "CREATE INDEX deliveries_waiting ON deliveries (state, next_at)",
+        "ALTER TABLE accounts ADD COLUMN subject TEXT NOT NULL DEFAULT ''",
+        "CREATE TABLE logins (state TEXT PRIMARY KEY, nonce TEXT NOT NULL, verifier TEXT NOT NULL, next TEXT NOT NULL, \
+     made_at TEXT NOT NULL)",
     ],
     // The order in which runs were asked for, whatever the clock did in between.
     &["ALTER TABLE runs ADD COLUMN place BIGINT NOT NULL DEFAULT 0", "CREATE INDEX runs_in_line ON runs (place)"],
