@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "./service.mjs";
 
 /// Routes that answer a GET and show no page: they lead to one, or are none.
-const NO_PAGES = ["/", "/health", "/assets/{file}"];
+const NO_PAGES = ["/", "/health", "/assets/{file}", "/login/organisation", "/login/callback", "/login/keys"];
 
 /// The pages of the program's own table of routes.
 export function routes() {
@@ -62,7 +62,10 @@ export async function scenes(service) {
     ["/weeks/{week}/history", "two compared", "auditor", `${at}/history?from=1&to=2`],
     ["/weeks/{week}/history", "published", "planner", `/weeks/${published}/history`],
     ["/weeks/{week}/figures", "", "planner", `${at}/figures`],
+    ["/figures", "", "planner", "/figures"],
     ["/journal", "", "auditor", "/journal"],
+    ["/webhooks", "to change", "admin", "/webhooks"],
+    ["/webhooks", "to read", "auditor", "/webhooks"],
     ["/accounts", "to change", "admin", "/accounts"],
     ["/accounts", "to read", "auditor", "/accounts"],
     ["", "no such page", "planner", "/weeks/none"],

@@ -70,7 +70,8 @@ fn parts_that_are_taken_are_as_proposed_and_the_rest_is_as_it_was_or_the_rule_is
                     let named = english.contains("gate procedure")
                         || english.contains("gate release")
                         || english.contains("F-")
-                        || english.contains("E-");
+                        || english.contains("E-")
+                        || english.contains("T-");
                     assert!(named && english.contains("pin ") && dutch.contains("pin "), "{kind} {taken}: {asked}");
                     refused += 1;
                     continue;

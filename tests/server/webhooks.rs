@@ -43,11 +43,13 @@ fn what_is_done_to_a_week_is_told_and_signed() {
         step(house, "planner", &week, "proposals", &[("why", json!("for the minister"))]).expect(200);
         deliver(house);
         let heard = heard.lock().unwrap().clone();
-        let events: Vec<String> = heard
+        // What was done within one moment of the clock is told in any order.
+        let mut events: Vec<String> = heard
             .iter()
             .map(|asked| serde_json::from_str::<Value>(&asked.body).unwrap()["event"].as_str().unwrap().to_owned())
             .collect();
-        assert_eq!(events, ["take-in", "ask-to-plan", "make-plan", "propose"]);
+        events.sort();
+        assert_eq!(events, ["ask-to-plan", "make-plan", "propose", "take-in"]);
         for asked in &heard {
             let body: Value = serde_json::from_str(&asked.body).unwrap();
             assert_eq!(
