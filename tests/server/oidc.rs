@@ -45,13 +45,16 @@ impl Key {
     }
 }
 
+/// How a token is made of claims.
+type Signing = Box<dyn Fn(&Key, Value) -> String + Send>;
+
 /// What the provider does.
 struct Does {
     key: Key,
     /// Keys it tells of.
     told: Vec<Value>,
     /// What makes its token of right claims.
-    token: Box<dyn Fn(&Key, Value) -> String + Send>,
+    token: Signing,
     /// Nonce and challenge of the login under way.
     nonce: String,
     challenge: String,
