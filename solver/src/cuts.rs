@@ -17,6 +17,7 @@ type Terms = Vec<(Col, f64)>;
 
 /// Largest divisor and cover size looked at.
 const LARGEST: u32 = 8;
+const VIOLATED: f64 = 1e-3;
 
 impl Cutter {
     /// A cutter over the capacities of the master.
@@ -24,8 +25,9 @@ impl Cutter {
         Self { sacks: master.knapsacks(), known: BTreeSet::new() }
     }
 
-    /// Adds the cuts that a solution of the linear program violates by more than `by`; returns how many.
-    pub(crate) fn cut(&mut self, master: &mut Master<'_>, values: &[f64], by: f64) -> usize {
+    /// Adds the cuts that the last solution of the linear program violates; returns how many.
+    pub(crate) fn cut(&mut self, master: &mut Master<'_>) -> usize {
+        let values = master.lp().values().to_vec();
         let mut added = 0;
         for (sack, (limit, terms)) in self.sacks.iter().enumerate() {
             if terms.is_empty() {
@@ -45,7 +47,7 @@ impl Cutter {
                     }
                     let left: Terms = left.into_iter().filter(|t| t.1 > 0.0).collect();
                     let sum: f64 = left.iter().map(|&(c, a)| a * values[c]).sum();
-                    if sum > right + by {
+                    if sum > right + VIOLATED {
                         self.known.insert((sack, key));
                         master.add_cut(&left, right);
                         added += 1;

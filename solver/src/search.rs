@@ -289,7 +289,7 @@ pub(crate) fn root(
         let told = |step: Step| state.take(step);
         let quick = generate(master, fleet, &closed, quick, pricing, (smooth.as_mut(), beside.as_deref_mut()), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
-        if falls && !state.done() && !state.stopped() && cut(&mut cutter, master, smooth.as_ref()) > 0 {
+        if falls && smooth.is_none() && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
             before = Some(quick.value);
             continue;
         }
@@ -311,25 +311,12 @@ pub(crate) fn root(
             // What smoothing has left is little enough for the linear program.
             continue;
         }
-        if !gained || over || master.row_bounds().len() > MOST_ROWS || cut(&mut cutter, master, None) == 0 {
+        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master) == 0 {
             break;
         }
         before = None;
     }
     best
-}
-
-/// Violations of cuts that are worth a row: of a solution of the linear program, and of one that is nearly one.
-const VIOLATED: f64 = 1e-3;
-const NEARLY: f64 = 0.03;
-
-/// Adds the cuts that the last multipliers say are violated; returns how many.
-fn cut(cutter: &mut cuts::Cutter, master: &mut Master<'_>, smooth: Option<&Smooth>) -> usize {
-    let (values, by) = match smooth {
-        Some(smooth) => (smooth.taken().to_vec(), NEARLY),
-        None => (master.lp().values().to_vec(), VIOLATED),
-    };
-    cutter.cut(master, &values, by)
 }
 
 /// The parts that the columns of an integral solution stand for.

@@ -45,8 +45,6 @@ pub(crate) struct Smooth {
     value: Option<f64>,
     /// What of a unit asked for may be missing at no cost.
     ease: f64,
-    /// How much of each column of the master is taken, nearly.
-    taken: Vec<f64>,
 }
 
 /// Columns, those of a block side by side.
@@ -56,8 +54,6 @@ struct Pool {
     rows: Vec<u32>,
     values: Vec<f64>,
     costs: Vec<f64>,
-    /// Which column of the master, or of the pool it is a part of, each is.
-    of: Vec<usize>,
     blocks: Vec<Block>,
     /// Limit of each row, and whether it is an upper one.
     limits: Vec<(f64, bool)>,
@@ -81,7 +77,7 @@ struct Value {
 impl Smooth {
     /// Nothing known yet.
     pub(crate) fn new() -> Self {
-        Self { rows: Vec::new(), value: None, ease: EASE, taken: Vec::new() }
+        Self { rows: Vec::new(), value: None, ease: EASE }
     }
 
     /// Lets less be missing; false when it is hardly anything already.
@@ -91,11 +87,6 @@ impl Smooth {
             self.ease *= SHRINK;
         }
         more
-    }
-
-    /// How much of each column of the master the smoothed function takes, where its multipliers are now.
-    pub(crate) fn taken(&self) -> &[f64] {
-        &self.taken
     }
 
     /// Better multipliers for the columns of a master: Lagrange's function over these columns, and the multipliers with
@@ -126,9 +117,6 @@ impl Smooth {
             share = if share * SHRINK < 2.0 * end { end } else { share * SHRINK };
         }
         self.value = Some(best.0);
-        let size = end * best.0.abs().max(1.0) / weight;
-        self.taken = vec![0.0; master.columns().len()];
-        pool.shares(&rows, size, |column, taken| self.taken[pool.of[column]] = taken);
         self.rows = rows;
         (best.0, pool.with_blocks(best.1))
     }
@@ -145,7 +133,7 @@ impl Pool {
                 Some(row) => of[row].push(at),
                 None => {
                     let from = pool.costs.len();
-                    pool.push(at, column.cost, column.entries.iter().copied());
+                    pool.push(column.cost, column.entries.iter().copied());
                     pool.blocks.push(Block { row: None, from, until: from + 1, most: column.upper });
                 }
             }
@@ -154,7 +142,7 @@ impl Pool {
             let from = pool.costs.len();
             for at in members {
                 let coupling = columns[at].entries.iter().copied().filter(|entry| entry.0 != row);
-                pool.push(at, columns[at].cost, coupling);
+                pool.push(columns[at].cost, coupling);
             }
             pool.limits[row] = (0.0, true);
             let most = master.row_bounds()[row].1;
@@ -164,26 +152,17 @@ impl Pool {
     }
 
     fn empty(limits: Vec<(f64, bool)>) -> Self {
-        Self {
-            starts: vec![0],
-            rows: Vec::new(),
-            values: Vec::new(),
-            costs: Vec::new(),
-            of: Vec::new(),
-            blocks: Vec::new(),
-            limits,
-        }
+        Self { starts: vec![0], rows: Vec::new(), values: Vec::new(), costs: Vec::new(), blocks: Vec::new(), limits }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a row number; HiGHS has no more rows than that either")]
-    fn push(&mut self, of: usize, cost: f64, entries: impl Iterator<Item = (Row, f64)>) {
+    fn push(&mut self, cost: f64, entries: impl Iterator<Item = (Row, f64)>) {
         for (row, value) in entries {
             self.rows.push(row as u32);
             self.values.push(value);
         }
         self.starts.push(self.rows.len());
         self.costs.push(cost);
-        self.of.push(of);
     }
 
     /// What μ is multiplied with in the bound of the smoothing's error.
@@ -230,7 +209,7 @@ impl Pool {
                 if at >= KEPT && reduced < near {
                     break;
                 }
-                some.push(column, self.costs[column], self.entries(column));
+                some.push(self.costs[column], self.entries(column));
             }
             some.blocks.push(Block { from, until: some.costs.len(), ..block.clone() });
         }
