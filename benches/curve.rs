@@ -1,9 +1,11 @@
 //! The curve of a run: incumbent and proven bound over time, one line a change, for one or more week folders.
 //!
-//! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] [--in-steps] WEEK ...` prints, for each
+//! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] [--in-steps]
+//! [--without PART]... WEEK ...` prints, for each
 //! week, lines `week,seconds,phase,incumbent,bound,gap` and at the end the checker's verdict on the plan and the most memory
 //! the process has held. `--summary` prints the last line only; `--in-steps` plans
-//! flights, then escorts, then vehicles, instead of all of it at once.
+//! flights, then escorts, then vehicles, instead of all of it at once; `--without` leaves a part of the method out
+//! (`stabilisation`, `smoothing`, `rounding`, `covers`, `beside`, `diving`, `enumeration`, `neighbourhoods`, `recreation`).
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
@@ -14,12 +16,25 @@ use std::time::Instant;
 use vertrek::plan::check;
 use vertrek::planner::{plan_in_steps, plan_week};
 use vertrek::week::read::read;
-use vertrek_solver::problem::{Control, Progress, Settings};
+use vertrek_solver::problem::{Control, Part, Progress, Settings};
+
+const PARTS: [(&str, Part); 9] = [
+    ("stabilisation", Part::Stabilisation),
+    ("smoothing", Part::Smoothing),
+    ("rounding", Part::Rounding),
+    ("covers", Part::Covers),
+    ("beside", Part::Beside),
+    ("diving", Part::Diving),
+    ("enumeration", Part::Enumeration),
+    ("neighbourhoods", Part::Neighbourhoods),
+    ("recreation", Part::Recreation),
+];
 
 fn main() {
     let mut seconds = 60.0;
     let mut settings = Settings { gap: 0.001, threads: 2, seed: 1 };
     let (mut summary, mut in_steps) = (false, false);
+    let mut without = Vec::new();
     let mut weeks = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -29,6 +44,10 @@ fn main() {
             "--gap" => settings.gap = number(),
             "--threads" => settings.threads = number() as usize,
             "--seed" => settings.seed = number() as u64,
+            "--without" => {
+                let name = arguments.next().expect("a part");
+                without.push(PARTS.iter().find(|part| part.0 == name).expect("a part that there is").1);
+            }
             "--summary" => summary = true,
             "--in-steps" => in_steps = true,
             // What cargo itself passes to a bench.
@@ -37,11 +56,11 @@ fn main() {
         }
     }
     for week in weeks {
-        run(&week, seconds, &settings, (summary, in_steps));
+        run(&week, seconds, &settings, (summary, in_steps, &without));
     }
 }
 
-fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps): (bool, bool)) {
+fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps, without): (bool, bool, &[Part])) {
     let name = Path::new(folder).file_name().map_or(folder.to_owned(), |n| n.to_string_lossy().into_owned());
     let started = Instant::now();
     let week = match read(Path::new(folder)) {
@@ -51,7 +70,7 @@ fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps): (bo
             return;
         }
     };
-    let curve = Curve { started, limit: seconds, name: name.clone(), quiet: summary, last: Mutex::new(None) };
+    let curve = Curve { started, limit: seconds, name: name.clone(), quiet: summary, last: Mutex::new(None), without };
     let plan = if in_steps { plan_in_steps } else { plan_week };
     let plan = plan(&week, settings, &curve, week.now).expect("a week that can be planned");
     let took = started.elapsed().as_secs_f64();
@@ -68,15 +87,16 @@ fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps): (bo
 }
 
 /// Prints every change of phase, incumbent or bound.
-struct Curve {
+struct Curve<'w> {
     started: Instant,
     limit: f64,
     name: String,
     quiet: bool,
     last: Mutex<Option<Progress>>,
+    without: &'w [Part],
 }
 
-impl Control for Curve {
+impl Control for Curve<'_> {
     fn seconds_left(&self) -> f64 {
         self.limit - self.started.elapsed().as_secs_f64()
     }
@@ -91,6 +111,10 @@ impl Control for Curve {
         let gap = 100.0 * (bound - incumbent) / incumbent.abs().max(1.0);
         let at = self.started.elapsed().as_secs_f64();
         println!("{},{at:.2},{phase},{incumbent:.2},{bound:.2},{gap:.3}%", self.name);
+    }
+
+    fn leaves_out(&self, part: Part) -> bool {
+        self.without.contains(&part)
     }
 }
 

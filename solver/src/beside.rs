@@ -2,15 +2,18 @@
 //! pricing all threads do. How far depends on the problem alone, so that a run finds the same however fast either is.
 
 use crate::problem::{Control, Settings, Solution};
-use crate::recreate::{Index, Walk};
+use crate::recreate::{CYCLE, Index, Walk};
 
 /// Rounds for each unit of size, all in all.
 const ROUNDS: u64 = 4_000;
 /// Quarters of a round for each unit of size beside one linear program at most; the first ones, like the first programs,
 /// are smaller.
 const QUARTERS: u64 = 10;
-/// Labels of pricing for which every thread searches on for one round afterwards: about as long as the pricing took.
-pub(crate) const LABELS: u64 = 250;
+/// What the search may look at for each label of the pricing before it: about an eighth of the time that the label took.
+const LABEL: u64 = 12;
+/// Rounds of the first cycle of cooling for each unit of size, and at most.
+const CYCLES: u64 = 10;
+const LONGEST: u64 = 16_000;
 /// Parts of a piece, after each of which the columns of where the search is are taken.
 const LOOKS: u64 = 8;
 
@@ -28,7 +31,8 @@ impl<'i> Beside<'i> {
     /// From a feasible solution; `size` is what the pieces are in proportion to.
     pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, size: u64) -> Self {
         // Draws that no other thread has.
-        let walk = |thread: usize| Walk::new(index, start, settings, (1 << 32) + thread as u64);
+        let length = (CYCLES * size).clamp(CYCLE, LONGEST);
+        let walk = |thread: usize| Walk::new(index, start, settings, (1 << 32) + thread as u64, length);
         let walks = (0..settings.threads).map(walk).collect();
         Self { walks, size, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
     }
@@ -52,7 +56,26 @@ impl<'i> Beside<'i> {
             running.into_iter().filter_map(|walk| walk.join().ok()).collect()
         });
         self.seen.extend(seen.into_iter().flatten());
+        if let Some(best) = self.best().cloned() {
+            self.learn(&best);
+        }
         rounds > 0
+    }
+
+    /// The next cycle of each thread begins with this, where nothing better is known.
+    pub(crate) fn learn(&mut self, best: &Solution) {
+        self.walks.iter_mut().for_each(|walk| walk.learn(best));
+    }
+
+    /// Rounds so far and about how long they took, all threads together (see [`Walk::done`]).
+    pub(crate) fn done(&self) -> (u64, u64) {
+        self.walks.iter().map(Walk::done).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    }
+
+    /// Searches on, on all threads, for a share of what a pricing with so many labels took; false when there is none left.
+    pub(crate) fn after(&mut self, labels: u64, control: &dyn Control) -> bool {
+        let (rounds, work) = self.done();
+        self.together(labels * LABEL * rounds / work.max(1), control)
     }
 
     /// Solutions seen since this was last asked, for their columns.
@@ -60,12 +83,17 @@ impl<'i> Beside<'i> {
         std::mem::take(&mut self.seen)
     }
 
+    fn best(&self) -> Option<&Solution> {
+        self.walks.iter().map(Walk::best).max_by(|a, b| a.objective.total_cmp(&b.objective))
+    }
+
     /// The best solution, when it is better than when this was last asked.
     pub(crate) fn better(&mut self) -> Option<Solution> {
-        let best = self.walks.iter().map(Walk::best).max_by(|a, b| a.objective.total_cmp(&b.objective))?;
+        let best = self.best()?;
         let better = best.objective > self.told;
-        self.told = self.told.max(best.objective);
-        better.then(|| best.clone())
+        let best = better.then(|| best.clone());
+        self.told = best.as_ref().map_or(self.told, |best| best.objective);
+        best
     }
 }
 
@@ -73,7 +101,7 @@ impl<'i> Beside<'i> {
 fn piece(walk: &mut Walk<'_>, rounds: u64, control: &dyn Control) -> Vec<Solution> {
     let mut seen = Vec::new();
     for _ in 0..LOOKS {
-        walk.run(rounds / LOOKS, &|| control.seconds_left() <= 0.0, &|_| {});
+        walk.run(rounds / LOOKS, &|| control.seconds_left() <= 0.0);
         seen.push(walk.present());
     }
     seen.push(walk.best().clone());

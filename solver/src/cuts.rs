@@ -3,6 +3,7 @@
 
 use crate::lp::Col;
 use crate::master::Master;
+use crate::problem::{Control, Part};
 use std::collections::BTreeSet;
 
 /// Separates cuts, each at most once.
@@ -26,7 +27,8 @@ impl Cutter {
     }
 
     /// Adds the cuts that the last solution of the linear program violates; returns how many.
-    pub(crate) fn cut(&mut self, master: &mut Master<'_>) -> usize {
+    pub(crate) fn cut(&mut self, master: &mut Master<'_>, control: &dyn Control) -> usize {
+        let (no_rounding, no_covers) = (control.leaves_out(Part::Rounding), control.leaves_out(Part::Covers));
         let values = master.lp().values().to_vec();
         let mut added = 0;
         for (sack, (limit, terms)) in self.sacks.iter().enumerate() {
@@ -42,7 +44,8 @@ impl Cutter {
                     (2 * size + 1, d, cover.collect()),
                 ];
                 for (key, right, left) in families {
-                    if size == 1 && key % 2 == 0 || self.known.contains(&(sack, key)) {
+                    let left_out = if key % 2 == 0 { size == 1 || no_rounding } else { no_covers };
+                    if left_out || self.known.contains(&(sack, key)) {
                         continue;
                     }
                     let left: Terms = left.into_iter().filter(|t| t.1 > 0.0).collect();

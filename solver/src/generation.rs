@@ -5,14 +5,14 @@
 //! roads, on which leaving a stop out never costs, so that tasks without reward need not be looked at, and then, where the
 //! roads are not their own closure, over the roads as far as the labels reach. A pricing that is cut short gives a weaker bound.
 
-use crate::beside::{Beside, LABELS};
+use crate::beside::Beside;
 use crate::enumerate;
 use crate::fleet::Fleet;
 use crate::lp::LpStatus;
 use crate::master::{Duals, Master};
 use crate::pricing::rosters;
 use crate::pricing::routes::{self, Effort, Found, Priced, Request};
-use crate::problem::{Control, CrewId, Problem, Solution, VehicleId};
+use crate::problem::{Control, CrewId, Part, Problem, Solution, VehicleId};
 use crate::schedule::{Visit, time_route};
 use crate::smooth::Smooth;
 use std::collections::BTreeSet;
@@ -308,7 +308,8 @@ pub(crate) fn generate(
     let mut proof: Option<Duals> = centre;
     let mut priced: Option<Duals> = None;
     let mut last = None;
-    let mut share = SHARE;
+    let usual = if control.leaves_out(Part::Stabilisation) { 0.0 } else { SHARE };
+    let mut share = usual;
     // Quick rounds have been made before a bound is asked for.
     let mut before = [if top == QUICK { f64::NEG_INFINITY } else { f64::INFINITY }; 2];
     for _ in 0..steps {
@@ -383,7 +384,7 @@ pub(crate) fn generate(
                 Some(smooth) => !away && !smooth.nearer(),
                 None => !away || bound - value < 1e-6 * value.abs().max(1.0),
             };
-        share = if added == 0 && away { 0.0 } else { SHARE };
+        share = if added == 0 && away { 0.0 } else { usual };
         if level == top && top > QUICK && added > 0 {
             (level, before[0]) = (QUICK, f64::NEG_INFINITY);
         } else if level < top && added == 0 {
@@ -396,7 +397,7 @@ pub(crate) fn generate(
         if let Some(beside) = beside.as_deref_mut()
             && wanted
             && !converged
-            && beside.together(labels / LABELS, control)
+            && beside.after(labels, control)
         {
             wanted = goes_on(Step { bound, better: beside.better() });
         }

@@ -311,6 +311,33 @@ pub trait Control: Sync {
     fn seconds_left(&self) -> f64;
     /// Told at every step worth telling.
     fn report(&self, progress: Progress);
+    /// Whether a part of the method is left out, to measure what it brings.
+    fn leaves_out(&self, _: Part) -> bool {
+        false
+    }
+}
+
+/// A part of the method without which the rest still finds feasible solutions and valid bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Pricing at duals between those of the linear program and those of the best bound.
+    Stabilisation,
+    /// Multipliers by smoothing where the linear program is large.
+    Smoothing,
+    /// Rounding cuts on the capacities.
+    Rounding,
+    /// Covers of equal size on the capacities.
+    Covers,
+    /// Ruin and recreate while the root is priced.
+    Beside,
+    /// Diving with pricing.
+    Diving,
+    /// One integer program over every column that a better solution could use.
+    Enumeration,
+    /// Integer programs over parts of the incumbent.
+    Neighbourhoods,
+    /// Ruin and recreate after the root.
+    Recreation,
 }
 
 /// Settings of a solve.

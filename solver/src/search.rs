@@ -16,8 +16,7 @@ use crate::problem::*;
 use crate::recreate::Index;
 use crate::smooth::Smooth;
 use crate::validate::{Malformed, validate};
-use crate::{cuts, neighbourhood, recreate};
-use std::sync::{Mutex, PoisonError};
+use crate::{cuts, neighbourhood};
 
 /// Relative gap below which a solution counts as optimal.
 const OPTIMAL: f64 = 1e-6;
@@ -158,9 +157,13 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
-/// Rounds of ruin and recreate for each task and job: before anything else, and in one turn of the search.
-const FIRST_ROUNDS: u64 = 3;
-const TURN_ROUNDS: u64 = 6;
+/// What ruin and recreate may look at before anything else for each unit of size, where there are so many; with fewer it
+/// is less. A turn of it later on is one of so many parts of that.
+const FIRST: u64 = 600_000;
+const FULL: u64 = 500;
+const TURNS: u64 = 4;
+/// Rounds between two reports.
+const PIECE: u64 = 400;
 
 /// Rows of a linear program that takes too long to solve: the bound comes from smooth multipliers alone then, and better
 /// plans from ruin and recreate alone.
@@ -178,93 +181,82 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     let mut master = Master::new(&reduced, &kinds.counts());
     let threads = state.settings.threads.max(1);
     let pricing = pricing(&state.settings, state.control);
-    let size = (problem.tasks.len() + problem.jobs.len() + 10) as u64;
-    let found = recreate_all(problem, state, 0, FIRST_ROUNDS * size);
-    take_all(&mut master, &fleet, state, found);
+    // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
+    let pieces = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
+    let size = (problem.tasks.len() + problem.jobs.len() / 4 + 10) as u64;
+    let first = FIRST * size * size.min(FULL) / FULL;
+    let large = master.row_bounds().len() > MOST_ROWS;
+    let index = Index::new(problem);
+    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, pieces));
+    recreate(&mut master, &fleet, state, beside.as_mut(), first);
     if state.done() || state.stopped() {
         return;
     }
-    // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
-    let pieces = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
-    let large = master.row_bounds().len() > MOST_ROWS;
-    let index = if threads > 1 || large { Index::new(problem) } else { None };
-    let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, pieces));
-    let root = root(&mut master, &fleet, state, pricing, beside.as_mut());
+    let together = (threads > 1 || large) && !state.control.leaves_out(Part::Beside);
+    let root = root(&mut master, &fleet, state, pricing, beside.as_mut().filter(|_| together));
     if large {
-        while let Some(beside) = &mut beside
-            && !state.done()
-            && !state.stopped()
-            && beside.together(size, state.control)
-        {
-            beside.seen();
-            state.take(Step { bound: f64::INFINITY, better: beside.better() });
-        }
+        while recreate(&mut master, &fleet, state, beside.as_mut(), first) {}
         return;
     }
-    drop(beside);
     let Some(root) = root else { return };
     if state.done() {
         return;
     }
-    if let Some(parts) = dive(&mut master, &fleet, state, pricing) {
+    let leaves_out = |part| state.control.leaves_out(part);
+    let [no_dive, no_enumeration, no_neighbourhoods, no_recreation] =
+        [Part::Diving, Part::Enumeration, Part::Neighbourhoods, Part::Recreation].map(leaves_out);
+    if !no_dive && let Some(parts) = dive(&mut master, &fleet, state, pricing) {
         state.offer(assemble(&fleet, &parts));
     }
     state.tell("dive");
     let mut tried = f64::INFINITY;
     for round in 0_u64.. {
-        if state.done() || state.stopped() {
+        if state.done() || state.stopped() || round > 0 && no_neighbourhoods && no_recreation {
             return;
         }
         // Enumerate when the gap has become a good deal smaller than at the last attempt.
         let slack = root.bound - state.best.objective;
-        if slack < 0.7 * tried {
+        if !no_enumeration && slack < 0.7 * tried {
             tried = slack;
             match enumerate::close(&mut master, &fleet, &root, state, pricing) {
                 Enumerated::Closed => return,
                 Enumerated::TooMany | Enumerated::Unfinished => {}
             }
         }
-        state.tell("neighbourhoods");
-        neighbourhood::improve(&mut master, &fleet, state, round);
-        state.tell("recreate");
-        let found = recreate_all(problem, state, round + 1, TURN_ROUNDS * size);
-        take_all(&mut master, &fleet, state, found);
-    }
-}
-
-/// Ruin and recreate from the best so far on every thread, each with draws of its own.
-fn recreate_all(problem: &Problem, state: &State<'_>, turn: u64, rounds: u64) -> Vec<Solution> {
-    let threads = state.settings.threads.max(1) as u64;
-    let (control, settings, start) = (state.control, &state.settings, &state.best);
-    let told = Mutex::new(state.best.objective);
-    let bound = state.bound;
-    let offer = |better: &Solution| {
-        let mut best = told.lock().unwrap_or_else(PoisonError::into_inner);
-        if better.objective > *best {
-            *best = better.objective;
-            control.report(Progress { phase: "recreate", incumbent: *best, bound: bound.max(*best) });
+        if !no_neighbourhoods {
+            state.tell("neighbourhoods");
+            neighbourhood::improve(&mut master, &fleet, state, round);
         }
-    };
-    let stop = || control.seconds_left() <= 0.0;
-    std::thread::scope(|scope| {
-        let run = |thread: u64| {
-            let (stop, offer) = (&stop, &offer);
-            move || recreate::rounds(problem, start, settings, turn * threads + thread, rounds, stop, offer)
-        };
-        let others: Vec<_> = (1..threads).map(|thread| scope.spawn(run(thread))).collect();
-        let mut found = vec![run(0)()];
-        found.extend(others.into_iter().filter_map(|other| other.join().ok()));
-        found
-    })
+        if !no_recreation {
+            recreate(&mut master, &fleet, state, beside.as_mut(), first / TURNS);
+        }
+    }
 }
 
-/// Takes the best of the solutions, and the columns of all of them.
-fn take_all(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut State<'_>, found: Vec<Solution>) {
-    for solution in found {
-        enumerate::pool(master, fleet, &solution);
-        state.offer(Some(solution));
+/// Ruin and recreate on every thread until so much more has been looked at, in pieces: what it comes by are columns. False
+/// when it is at its end.
+fn recreate(
+    master: &mut Master<'_>,
+    fleet: &Fleet<'_>,
+    state: &mut State<'_>,
+    beside: Option<&mut Beside<'_>>,
+    work: u64,
+) -> bool {
+    let Some(beside) = beside else { return false };
+    beside.learn(&state.best);
+    let most = beside.done().1 + work;
+    let piece = PIECE.min(fleet.problem.tasks.len() as u64 + fleet.problem.jobs.len() as u64 + 10);
+    while beside.done().1 < most {
+        if state.done() || state.stopped() || !beside.together(piece, state.control) {
+            return false;
+        }
+        state.offer(beside.better());
+        for solution in beside.seen() {
+            enumerate::pool(master, fleet, &solution);
+        }
+        state.tell("recreate");
     }
-    state.tell("recreate");
+    true
 }
 
 /// Rounds of cuts at the root at most.
@@ -282,14 +274,15 @@ pub(crate) fn root(
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
     let mut before: Option<f64> = None;
-    let mut smooth = (master.row_bounds().len() > FEW).then(Smooth::new);
+    let smoothed = master.row_bounds().len() > FEW && !state.control.leaves_out(Part::Smoothing);
+    let mut smooth = smoothed.then(Smooth::new);
     for _ in 0..CUT_ROUNDS {
         let beside = &mut beside;
         let quick = (usize::MAX, QUICK, None);
         let told = |step: Step| state.take(step);
         let quick = generate(master, fleet, &closed, quick, pricing, (smooth.as_mut(), beside.as_deref_mut()), told)?;
         let falls = before.is_none_or(|before| quick.value < before - 2e-4 * before.abs().max(1.0));
-        if falls && smooth.is_none() && !state.done() && !state.stopped() && cutter.cut(master) > 0 {
+        if falls && smooth.is_none() && !state.done() && !state.stopped() && cutter.cut(master, state.control) > 0 {
             before = Some(quick.value);
             continue;
         }
@@ -311,7 +304,7 @@ pub(crate) fn root(
             // What smoothing has left is little enough for the linear program.
             continue;
         }
-        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master) == 0 {
+        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master, state.control) == 0 {
             break;
         }
         before = None;

@@ -31,8 +31,8 @@ pub(crate) fn plan(parts: &Parts<'_>, outcome: &Outcome, made_at: Instant) -> Pl
     let unmet = parts.unmet(&people, &routes);
     let money = parts.money(&chosen, &people, &routes, &unmet);
     let objective = money.objective().to_cents();
-    // Rounded up: a bound in whole cents that is still proven.
-    let bound = Euro::new((outcome.bound * 100.0).ceil() / 100.0).get().max(objective.get());
+    // Rounded up: a bound in whole cents that is still proven, but for the last digits of the arithmetic. Not minus nothing.
+    let bound = Euro::new((outcome.bound * 100.0 - 1e-4).ceil() / 100.0 + 0.0).get().max(objective.get());
     let departures = parts.departures(&chosen);
     Plan {
         week: week.week.clone(),

@@ -18,7 +18,7 @@ fn bad_input_is_told_all_at_once_and_nothing_is_written() {
     for row in ["week.toml:1:8", "week.toml:8:1", "locations.csv:2:4", "cases.csv:2:6", "persons.csv:4:2", "week.csv"] {
         assert!(run.err.contains(&format!(" {row}: ")), "{row} is not in {}", run.err);
     }
-    assert!(run.err.contains("10 problems in 7 files; nothing has been done with this folder."), "{}", run.err);
+    assert!(run.err.contains("10 problems in 7 files; nothing has been written."), "{}", run.err);
     assert!(desk.names().is_empty(), "{:?}", desk.names());
 }
 
@@ -64,7 +64,7 @@ fn diagnostics_are_in_dutch_when_asked() {
     let expected = "W201 escorts.csv:2:2: organisation is leeg\n    \
                     toegestaan: organisation moet ingevuld zijn\n    \
                     te doen: vul het in\n\n\
-                    1 probleem in 1 bestand; er is niets met deze map gedaan.\n";
+                    1 probleem in 1 bestand; er is niets geschreven.\n";
     assert_eq!(run.err, expected);
 }
 

@@ -8,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::SystemRandom;
 use ring::signature::{
-    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, UnparsedPublicKey,
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
+    RsaEncoding, RsaKeyPair, UnparsedPublicKey,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -379,5 +380,47 @@ fn keys_that_the_provider_changed_are_looked_for_again() {
         does.told = vec![first.jwk()];
         does.key = first;
         does.token = Box::new(right);
+    });
+}
+
+/// A key that signs nothing but the tokens of this test.
+const RSA: &[u8] = include_bytes!("rsa-for-tests.der");
+
+/// A token signed by the RSA key in one of the ways that its head may name.
+fn signed_by_rsa(head: &Value, claims: &Value, how: &'static dyn RsaEncoding) -> String {
+    let pair = RsaKeyPair::from_pkcs8(RSA).unwrap();
+    let encoded = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+    let signed = format!("{}.{}", encoded(head), encoded(claims));
+    let mut signature = vec![0; pair.public().modulus_len()];
+    pair.sign(how, &SystemRandom::new(), signed.as_bytes(), &mut signature).unwrap();
+    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+#[test]
+fn a_provider_with_an_rsa_key_is_believed_in_the_way_that_it_names_and_no_other() {
+    with_a_provider(|house, idp| {
+        let public = RsaKeyPair::from_pkcs8(RSA).unwrap();
+        let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        let public = public.public();
+        let (n, e) = (
+            part(public.modulus().big_endian_without_leading_zero()),
+            part(public.exponent().big_endian_without_leading_zero()),
+        );
+        let key = json!({ "kty": "RSA", "n": n, "e": e, "kid": "rsa", "use": "sig" });
+        let first = idp.does.lock().unwrap().told.clone();
+        idp.does.lock().unwrap().told = vec![key];
+        idp.says(|_, claims| signed_by_rsa(&json!({ "alg": "RS256", "kid": "rsa" }), &claims, &RSA_PKCS1_SHA256));
+        log_in(house, idp).expect(303);
+        idp.says(|_, claims| signed_by_rsa(&json!({ "alg": "PS256", "kid": "rsa" }), &claims, &RSA_PSS_SHA256));
+        log_in(house, idp).expect(303);
+        // A head that names another way, or the way of another kind of key.
+        for algorithm in ["PS256", "ES256", "RS384", "HS256", "none"] {
+            idp.says(move |_, claims| {
+                signed_by_rsa(&json!({ "alg": algorithm, "kid": "rsa" }), &claims, &RSA_PKCS1_SHA256)
+            });
+            log_in(house, idp).expect(401);
+        }
+        idp.does.lock().unwrap().told = first;
+        idp.says(right);
     });
 }

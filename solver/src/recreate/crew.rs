@@ -55,6 +55,7 @@ impl State<'_> {
                 return hard == 0;
             }
             let mut best: Option<(f64, CrewId)> = None;
+            self.scratch.work += index.slots(job).len() as u64;
             for slot in index.slots(job) {
                 let counts = index.slot_mask[slot] & short;
                 if counts == 0 || self.excluded(slot) {

@@ -219,11 +219,11 @@ fn cold(
         }
         state.keep();
         if state.objective > best.solution.objective + 1e-6 && round % 16 == 15 {
-            best.take(&mut state, &|_| {});
+            best.take(&mut state);
         } else if round % PATIENCE == PATIENCE - 1 && state.objective < best.solution.objective - 1e-6 {
             state.load(&best.solution);
         }
     }
-    best.take(&mut state, &|_| {});
+    best.take(&mut state);
     best.solution
 }

@@ -26,7 +26,9 @@ use rand_chacha::ChaCha8Rng;
 use state::State;
 
 /// Rounds of the first cycle of cooling; each later one takes longer.
-const CYCLE: u64 = 4_000;
+pub(crate) const CYCLE: u64 = 4_000;
+/// What a round takes besides what is looked at in it, in stops and members looked at.
+const ROUND: u64 = 3_500;
 
 /// A search under way, which can be run in pieces: what it finds does not depend on where they end.
 pub(crate) struct Walk<'i> {
@@ -40,6 +42,7 @@ pub(crate) struct Walk<'i> {
     only_crew: bool,
     /// To verify and to copy a solution takes longer than a round: a better one is kept as it is for some rounds first.
     pause: u64,
+    length: u64,
     cycle: u32,
     round: u64,
     done: u64,
@@ -47,8 +50,8 @@ pub(crate) struct Walk<'i> {
 }
 
 impl<'i> Walk<'i> {
-    /// From a feasible solution; `thread` chooses the draws.
-    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, thread: u64) -> Self {
+    /// From a feasible solution; `thread` chooses the draws, `length` is that of the first cycle of cooling.
+    pub(crate) fn new(index: &'i Index<'i>, start: &Solution, settings: &Settings, thread: u64, length: u64) -> Self {
         let problem = index.problem;
         let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
         rng.set_stream(thread);
@@ -67,6 +70,7 @@ impl<'i> Walk<'i> {
             members_cost: problem.crews.iter().any(|crew| crew.used > 0.0),
             only_crew: problem.tasks.is_empty() && problem.choices.is_empty(),
             pause: (problem.groups + index.wanted_tasks.len() + index.wanted_jobs.len()) as u64 / 8,
+            length,
             cycle: 0,
             round: 0,
             done: 0,
@@ -79,29 +83,41 @@ impl<'i> Walk<'i> {
         &self.best.solution
     }
 
+    /// Rounds so far, and about how long they took, in stops and members looked at: the same on every machine.
+    pub(crate) fn done(&self) -> (u64, u64) {
+        (self.done, ROUND * self.done + self.state.scratch.work)
+    }
+
+    /// Takes a better solution than its own, from which it begins its next cycle.
+    pub(crate) fn learn(&mut self, best: &Solution) {
+        if best.objective > self.best.solution.objective + 1e-9 {
+            self.best.solution.clone_from(best);
+        }
+    }
+
     /// Where the search is: a feasible solution, good or not.
     pub(crate) fn present(&mut self) -> Solution {
         self.state.solution()
     }
 
-    /// Goes on for `rounds`, or until told to stop; each better solution is verified and then offered. The same for the
+    /// Goes on for `rounds`, or until told to stop; each better solution is verified before it counts. The same for the
     /// same seed and thread, as far as `stop` lets it.
-    pub(crate) fn run(&mut self, rounds: u64, stop: &dyn Fn() -> bool, offer: &(dyn Fn(&Solution) + Sync)) {
+    pub(crate) fn run(&mut self, rounds: u64, stop: &dyn Fn() -> bool) {
         let until = self.done + rounds;
         if self.done == 0 {
-            self.best.take(&mut self.state, offer);
+            self.best.take(&mut self.state);
             self.state.keep();
         }
         while self.done < until && !stop() {
-            self.step(offer);
+            self.step();
         }
-        self.best.take(&mut self.state, offer);
+        self.best.take(&mut self.state);
     }
 
-    fn step(&mut self, offer: &(dyn Fn(&Solution) + Sync)) {
-        let length = CYCLE << self.cycle.min(5);
+    fn step(&mut self) {
+        let length = self.length << self.cycle.min(5);
         if self.round == length {
-            self.best.take(&mut self.state, offer);
+            self.best.take(&mut self.state);
             self.state.load(&self.best.solution);
             (self.cycle, self.round) = (self.cycle + 1, 0);
             return;
@@ -110,7 +126,7 @@ impl<'i> Walk<'i> {
         self.round += 1;
         let better = self.state.objective > self.best.solution.objective + 1e-6;
         if better && self.done >= self.taken + self.pause {
-            self.best.take(&mut self.state, offer);
+            self.best.take(&mut self.state);
             self.taken = self.done;
         }
         let mark = self.state.mark();
@@ -140,8 +156,8 @@ struct Best<'a> {
 }
 
 impl Best<'_> {
-    /// Takes the state when it is better and nothing is wrong with it, and offers it.
-    fn take(&mut self, state: &mut State<'_>, offer: &(dyn Fn(&Solution) + Sync)) {
+    /// Takes the state when it is better and nothing is wrong with it.
+    fn take(&mut self, state: &mut State<'_>) {
         if state.objective <= self.solution.objective + 1e-9 {
             return;
         }
@@ -155,26 +171,8 @@ impl Best<'_> {
         assert!(!cfg!(any(test, debug_assertions)) || faults.is_empty(), "{faults:?}");
         if faults.is_empty() {
             self.solution = solution;
-            offer(&self.solution);
         }
     }
-}
-
-/// Searches from a feasible solution for `limit` rounds, or until told to stop; offers each better solution and returns the
-/// best, never worse than the start.
-pub(crate) fn rounds(
-    problem: &Problem,
-    start: &Solution,
-    settings: &Settings,
-    thread: u64,
-    limit: u64,
-    stop: &dyn Fn() -> bool,
-    offer: &(dyn Fn(&Solution) + Sync),
-) -> Solution {
-    let Some(index) = Index::new(problem) else { return start.clone() };
-    let mut walk = Walk::new(&index, start, settings, thread);
-    walk.run(limit, stop, offer);
-    walk.best.solution
 }
 
 /// What a typical thing served costs, to measure temperatures by.

@@ -41,6 +41,7 @@ impl State<'_> {
             if short == 0 {
                 continue;
             }
+            self.scratch.work += self.index.slots(job).len() as u64;
             match self.cheapest_to_eject(job, short, &open, hardness, rng) {
                 Some((crew, 0)) => self.add(crew, job),
                 Some((crew, _)) => {

@@ -121,6 +121,7 @@ impl Route {
         let problem = index.problem;
         let (v, task, roads) = (&problem.vehicles[vehicle], &problem.tasks[id], &problem.travel);
         let n = self.nodes.len();
+        scratch.work += n as u64;
         let mut best = Place { cost: most, ..Place::NONE };
         let mut found = false;
         // The class of this task aboard, from stop to stop.

@@ -24,6 +24,8 @@ pub(super) struct Times {
 /// Buffers of [`timing`], so that nothing is allocated in it.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    /// Stops and members looked at.
+    pub(super) work: u64,
     pub(super) low: Vec<f64>,
     pub(super) high: Vec<f64>,
     pub(super) steps: Vec<f64>,
@@ -63,6 +65,7 @@ pub(super) fn timing(index: &Index<'_>, vehicle: VehicleId, stops: &[Stop], scra
     let problem = index.problem;
     let v = &problem.vehicles[vehicle];
     let n = stops.len();
+    scratch.work += stops.len() as u64;
     let Scratch { low, high, steps, partner, at, .. } = scratch;
     low.clear();
     steps.clear();

@@ -56,12 +56,13 @@ pub(crate) async fn page(
 
 fn choose(view: &View, which: &Which, lang: Lang) -> Markup {
     let role = EscortId::new(&which.out).and_then(|id| view.week.escorts.get(&id)).map(|escort| escort.role);
+    let there = view.plan.as_ref().map(|(_, plan)| swap::people_on(plan, &which.on)).unwrap_or_default();
     html! {
         form class="filters" method="get" {
             input type="hidden" name="on" value=(which.on);
             input type="hidden" name="out" value=(which.out);
             (field("in", lang.pick("Who comes instead", "Wie komt in de plaats"), "", &html! { select id="in" name="in" {
-                @for escort in view.week.escorts.iter().filter(|escort| Some(escort.role) == role && escort.id.as_str() != which.out) {
+                @for escort in view.week.escorts.iter().filter(|escort| Some(escort.role) == role && !there.contains(&escort.id)) {
                     option value=(escort.id) selected[escort.id.as_str() == which.into] { (escort.id) ", " (common::role(lang, escort.role)) }
                 }
             } }))

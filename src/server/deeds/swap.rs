@@ -38,12 +38,23 @@ pub(crate) struct Judged {
 /// Whether two plans count as proven within the tolerance of money.
 const CENTS: f64 = 0.02;
 
+/// The legs of a flight in one word.
+fn flight(legs: &[LegId]) -> String {
+    legs.iter().map(LegId::as_str).collect::<Vec<_>>().join("+")
+}
+
+/// Who has a duty, or goes along on a flight, in the present plan.
+pub(crate) fn people_on<'p>(plan: &'p Plan, on: &str) -> &'p [EscortId] {
+    let team = plan.teams.iter().find(|team| flight(&team.legs) == on).map(|team| &team.escorts);
+    let people = team.or_else(|| plan.duties.iter().find(|duty| duty.duty.as_str() == on).map(|duty| &duty.escorts));
+    people.map_or(&[], Vec::as_slice)
+}
+
 /// Judges a change; none when there is no such duty, or nobody to leave it.
 pub(crate) fn judge(week: &Week, present: &Plan, swap: &Swap) -> Option<Judged> {
     week.escorts.get(&swap.into)?;
     let mut plan = present.clone();
-    let legs = |legs: &[LegId]| legs.iter().map(LegId::as_str).collect::<Vec<_>>().join("+");
-    let team = plan.teams.iter_mut().find(|team| legs(&team.legs) == swap.on).map(|team| &mut team.escorts);
+    let team = plan.teams.iter_mut().find(|team| flight(&team.legs) == swap.on).map(|team| &mut team.escorts);
     let people = match team {
         Some(people) => people,
         None => &mut plan.duties.iter_mut().find(|duty| duty.duty.as_str() == swap.on)?.escorts,

@@ -137,12 +137,12 @@ fn total(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let noun = |count: bool, one, many| if count { one } else { many };
     lang.pick(
         format!(
-            "{problems} {} in {files} {}; nothing has been done with this folder.",
+            "{problems} {} in {files} {}; nothing has been written.",
             noun(problems == 1, "problem", "problems"),
             noun(files == 1, "file", "files")
         ),
         format!(
-            "{problems} {} in {files} {}; er is niets met deze map gedaan.",
+            "{problems} {} in {files} {}; er is niets geschreven.",
             noun(problems == 1, "probleem", "problemen"),
             noun(files == 1, "bestand", "bestanden")
         ),

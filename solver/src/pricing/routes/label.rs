@@ -220,6 +220,12 @@ impl<'a, const W: usize> Search<'a, W> {
         }
     }
 
+    /// What a route that begins as the label does has cost by then.
+    fn spent(&self, label: &Label<W>) -> f64 {
+        let v = &self.problem.vehicles[self.request.vehicle];
+        label.cost + v.per_minute * label.elapsed() + self.space.entry
+    }
+
     /// What a route that begins as the label does is worth at most.
     fn completion(&self, label: &Label<W>, open: &[Open]) -> f64 {
         let v = &self.problem.vehicles[self.request.vehicle];
@@ -227,7 +233,7 @@ impl<'a, const W: usize> Search<'a, W> {
             return f64::INFINITY;
         }
         let elapsed = label.elapsed();
-        let spent = label.cost + v.per_minute * elapsed + self.space.entry;
+        let spent = self.spent(label);
         let ahead = self.space.ahead.map_or(f64::INFINITY, |ahead| ahead.most(label.place, label.ready));
         if ahead - spent <= self.limit() {
             return ahead - spent;
@@ -439,6 +445,10 @@ impl<'a, const W: usize> Search<'a, W> {
             visit,
             dominated: false,
         };
+        // What is hopeless already need not be compared with others.
+        if self.space.ahead.is_some_and(|ahead| ahead.most(place, ready) - self.spent(&new) <= self.limit()) {
+            return;
+        }
         self.admit(new);
     }
 
