@@ -1,7 +1,7 @@
 //! Transport: vehicles × time, the stops of each route with their times, and a sketch of where they drive.
 
 use super::parts::{href, scroll};
-use super::shell::Page;
+use super::shell::{Page, drawn};
 use crate::lang::Lang;
 use crate::plan::{Plan, Route, StopKind};
 use crate::publish::format::{clock, date_long, date_of, date_short, hours, number};
@@ -41,7 +41,7 @@ pub(crate) async fn page(
         let content = html! { h1 { (title) " " (view.row.week) } (content(&view, &which, lang)) };
         Page::of_week(&visitor, "/weeks/{week}/transport", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    drawn(&service, show).await
 }
 
 fn content(view: &View, which: &Which, lang: Lang) -> Markup {

@@ -108,8 +108,7 @@ pub(crate) async fn report(
         .tell(id, Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
-    service.bell.notify_one();
-    service.changed();
+    service.queued();
     Ok(run)
 }
 

@@ -81,6 +81,13 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
     })
 }
 
+/// Which runs are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kinds {
+    All,
+    Repairs,
+}
+
 /// How many leases ahead the end of one is still believed, where the clocks of workers differ.
 const LONGEST_LEASES: i64 = 10;
 
@@ -126,26 +133,31 @@ impl Store {
         Ok((count("queued").await?, count("running").await?))
     }
 
-    /// Takes the run that has waited longest, or one whose lease has run out. A run that lost its worker three times is
+    /// Takes the run of these kinds that has waited longest, or one whose lease has run out. A run that lost its worker three times is
     /// given up: it may be what kills them.
-    pub(crate) async fn take_run(&self, worker: &str, lease_seconds: i64) -> Result<Option<RunRow>, Problem> {
+    pub(crate) async fn take_run(
+        &self,
+        worker: &str,
+        lease_seconds: i64,
+        kinds: Kinds,
+    ) -> Result<Option<RunRow>, Problem> {
         let mut change = self.change().await?;
         let now = change.at.clone();
         let statement = match self.kind {
             Kind::Sqlite => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
-                 ORDER BY place, asked_at, id LIMIT 1"
+                "SELECT * FROM runs WHERE (state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2))) \
+                 AND kind LIKE $3 ORDER BY place, asked_at, id LIMIT 1"
             }
             Kind::Postgres => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
-                 ORDER BY place, asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+                "SELECT * FROM runs WHERE (state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2))) \
+                 AND kind LIKE $3 ORDER BY place, asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
             }
         };
         // A lease that ends later than any lease can was given by a clock that was wrong.
         let latest = self.clock.stamp_in(LONGEST_LEASES * lease_seconds);
-        let Some(row) = sqlx::query(statement).bind(&now).bind(&latest).fetch_optional(&mut *change.tx).await? else {
-            return Ok(None);
-        };
+        let kind = if kinds == Kinds::All { "%" } else { "repair" };
+        let waits = sqlx::query(statement).bind(&now).bind(&latest).bind(kind);
+        let Some(row) = waits.fetch_optional(&mut *change.tx).await? else { return Ok(None) };
         let mut taken = run(&row)?;
         if taken.attempts >= 3 {
             let lost = text("its worker was lost three times", "de rekenaar viel drie keer weg");
