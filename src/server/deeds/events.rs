@@ -101,6 +101,7 @@ pub(crate) async fn report(
         seconds,
         gap: 0.001,
         seed: 1,
+        about: "",
     };
     change.queue_run(&new).await?;
     let (week, detail) = (format!("week {id}"), format!("run {run}"));

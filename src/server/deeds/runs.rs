@@ -44,6 +44,7 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
         seconds,
         gap,
         seed: 1,
+        about: "",
     };
     change.queue_run(&new).await?;
     let (subject, detail) = (format!("week {id}"), format!("run {run}"));

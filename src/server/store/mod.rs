@@ -9,6 +9,7 @@ pub(crate) mod figures;
 pub mod journal;
 pub(crate) mod logins;
 pub(crate) mod notices;
+pub(crate) mod pins;
 pub(crate) mod plans;
 mod retention;
 pub(crate) mod runs;

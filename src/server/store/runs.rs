@@ -22,6 +22,8 @@ pub(crate) struct RunRow {
     pub(crate) folder: i64,
     pub(crate) besides: Besides,
     pub(crate) why: String,
+    /// What it was asked for where no event says it: a case, and where it is pinned.
+    pub(crate) about: String,
     pub(crate) asked_by: String,
     pub(crate) asked_at: String,
     /// Time limit.
@@ -64,6 +66,7 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
         folder: row.try_get("folder")?,
         besides: super::besides::of(row)?,
         why: row.try_get("why")?,
+        about: row.try_get("about")?,
         asked_by: row.try_get("asked_by")?,
         asked_at: row.try_get("asked_at")?,
         seconds: row.try_get("seconds")?,
@@ -109,6 +112,7 @@ pub(crate) struct NewRun<'a> {
     pub(crate) seconds: f64,
     pub(crate) gap: f64,
     pub(crate) seed: i64,
+    pub(crate) about: &'a str,
 }
 
 impl Store {
@@ -223,8 +227,8 @@ impl Change {
     pub(crate) async fn queue_run(&mut self, new: &NewRun<'_>) -> Result<(), Problem> {
         sqlx::query(
             "INSERT INTO runs (id, week, kind, state, base, folder, events, why, asked_by, asked_at, seconds, gap, seed, worker, \
-             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins, place) \
-             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14, \
+             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins, about, place) \
+             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14, $15, \
              (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
         )
         .bind(new.id)
@@ -241,6 +245,7 @@ impl Change {
         .bind(new.seed)
         .bind(&new.besides.told)
         .bind(&new.besides.pins)
+        .bind(new.about)
         .execute(&mut *self.tx)
         .await?;
         Ok(())
