@@ -132,7 +132,7 @@ fn what_breaks_a_rule_is_refused_with_the_rule_and_nothing_is_pinned() {
         assert_eq!((pins(&planner, &week), runs()), (json!([]), before));
         let fresh = planner.post("/api/v1/weeks", &json!({ "files": folder() })).expect(201).json();
         let fresh = fresh["id"].as_str().unwrap();
-        assert_eq!(fix(house, fresh, "C3", "out").expect(409).json()["type"], "urn:vertrek:problem:no-plan");
+        assert_eq!(pin(house, fresh, "C3", "out").expect(409).json()["type"], "urn:vertrek:problem:no-plan");
     });
 }
 
