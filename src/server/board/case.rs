@@ -15,6 +15,7 @@ use crate::server::Service;
 use crate::server::api::cases::case_of;
 use crate::server::desk::View;
 use crate::server::http::Visitor;
+use crate::server::http::routes::may;
 use crate::server::problem::Problem;
 use crate::week::{Case, CaseId, LegId, RowRef, Week};
 use axum::extract::{Path, Query, State};
@@ -47,10 +48,17 @@ pub(crate) async fn page(
     let case = case_of(&view.week, &case)?;
     let had = history(&service, &id, &case, visitor.lang).await?;
     let tries = besides.options == "yes";
+    let pins =
+        visitor.caller.as_ref().is_some_and(|caller| may(&caller.roles, "GET", "/weeks/{week}/cases/{case}/pin"));
     let show = move || {
         let lang = visitor.lang;
         let title = lang.pick(format!("Case {case}"), format!("Zaak {case}"));
-        let content = content(&view, &case, &besides, &had, lang);
+        let content = html! {
+            (content(&view, &case, &besides, &had, lang))
+            @if pins && view.plan.is_some() {
+                p { a class="button second" href=(format!("/weeks/{}/cases/{}/pin", href(&view.row.id), href(case.as_str()))) { (lang.pick("Pin by hand", "Zet vast")) } }
+            }
+        };
         Page::of_week(&visitor, "", &view.row, title).show(&content)
     };
     // Trying flights takes long: it does not keep other pages from being made.
