@@ -12,6 +12,7 @@ const NAMED = {
   weeks: ["/weeks", "to take one in"],
   week: ["/weeks/{week}", "a draft"],
   case: ["/weeks/{week}/cases/{case}", "left out, with options"],
+  pin: ["/weeks/{week}/cases/{case}/pin", "to choose"],
   escorts: ["/weeks/{week}/escorts", "a draft"],
   swap: ["/weeks/{week}/escorts/swap", "refused"],
   transport: ["/weeks/{week}/transport", "published"],
@@ -21,8 +22,10 @@ const NAMED = {
   runs: ["/weeks/{week}/runs", "done"],
   versions: ["/weeks/{week}/history", "two compared"],
   figures: ["/weeks/{week}/figures", ""],
+  "figures-over-time": ["/figures", ""],
   journal: ["/journal", ""],
   accounts: ["/accounts", "to change"],
+  webhooks: ["/webhooks", "to change"],
 };
 /// Some of them once more: in Dutch, in a narrow window, on paper.
 const MORE = [["week", { lang: "nl" }], ["week", { narrow: true }], ["escorts", { paper: true }], ["transport", { paper: true, lang: "nl" }]];

@@ -13,8 +13,8 @@ export function routes() {
   return found.filter((path) => !path.startsWith("/api/") && !NO_PAGES.includes(path));
 }
 
-/// A week before its plan, one with repairs and two plans,
-/// one that is proposed, one that is published; and where each page of them is: route, what it shows, who looks, address.
+/// A week before its plan, one with repairs and two plans, one with a case pinned, one that is proposed, one that is published; a
+/// webhook that nobody answers; and where each page of them is: route, what it shows, who looks, address.
 export async function scenes(service) {
   const fresh = await service.takeIn();
   const week = await service.planned();
@@ -29,6 +29,10 @@ export async function scenes(service) {
   for (const [who, step] of [["planner", "proposals"], ["approver", "approvals"], ["planner", "publications"]]) {
     await service.step(who, published, step);
   }
+  const held = await service.planned();
+  const pinned = (await service.step("planner", held, "pins", { case: "C03", on: "out", why: "asked by the court" })).id;
+  await service.ended(held, pinned);
+  await service.ask("admin", "POST", "/api/v1/webhooks", { url: "http://localhost:9/changes", why: "walk" });
   const proposed = await service.planned();
   await service.step("planner", proposed, "proposals");
   const at = `/weeks/${week}`;
@@ -42,6 +46,10 @@ export async function scenes(service) {
     ["/weeks/{week}", "what was just done", "planner", `${at}?said=accepted`],
     ["/weeks/{week}", "to approve", "approver", `/weeks/${proposed}`],
     ["/weeks/{week}", "published", "planner", `/weeks/${published}`],
+    ["/weeks/{week}", "with a case pinned", "planner", `/weeks/${held}`],
+    ["/weeks/{week}", "with a case pinned, to read", "auditor", `/weeks/${held}`],
+    ["/weeks/{week}/cases/{case}/pin", "to choose", "planner", `${at}/cases/C03/pin`],
+    ["/weeks/{week}/cases/{case}/pin", "pinned", "planner", `/weeks/${held}/cases/C03/pin`],
     ["/weeks/{week}/cases/{case}", "planned", "planner", `${at}/cases/C04`],
     ["/weeks/{week}/cases/{case}", "closed", "gatekeeper", `${at}/cases/C05`],
     ["/weeks/{week}/cases/{case}", "left out, with options", "planner", `${at}/cases/C01?options=yes`],

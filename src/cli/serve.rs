@@ -34,7 +34,7 @@ pub(super) struct Serve {
     /// Address to answer on.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
-    /// Workers inside this process; 0 when others do the runs.
+    /// Workers inside this process, and one more for repairs alone; 0 when others do the runs.
     #[arg(long, value_name = "N", default_value_t = 1)]
     workers: u16,
     /// Threads of each solve.
@@ -176,14 +176,21 @@ fn runtime() -> Result<Runtime, Failure> {
 }
 
 fn start_workers(service: &Service, workers: u16, threads: u16, lease: u32) {
-    for at in 0..workers {
+    let worker = |at: &str| {
         let settings = WorkerSettings {
             name: format!("{}-{}-{at}", host(), std::process::id()),
             threads: usize::from(threads.max(1)),
             lease_seconds: i64::from(lease),
             beat: BEAT,
         };
-        let worker = Worker::new(service, settings);
+        Worker::new(service, settings)
+    };
+    let mut all: Vec<Worker> = (0..workers).map(|at| worker(&at.to_string())).collect();
+    if workers > 0 {
+        // Whoever reports an event does not wait until a plan is made.
+        all.push(worker("repairs").for_repairs());
+    }
+    for worker in all {
         tokio::spawn(async move { worker.work(asked_to_stop()).await });
     }
 }

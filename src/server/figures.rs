@@ -17,6 +17,8 @@ use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// Sums of a stretch of time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -113,10 +115,28 @@ pub(crate) struct OverTime {
     pub(crate) cohorts: BTreeMap<String, Cohort>,
 }
 
-/// Figures of everything that is published, those of weeks published since included.
-pub(crate) async fn over_time(service: &Service) -> Result<OverTime, Problem> {
+/// The figures as they were added up last, and what was published then.
+#[derive(Debug, Default)]
+pub(crate) struct Latest(Mutex<Option<(String, Arc<OverTime>)>>);
+
+/// Figures of everything that is published. Years of weeks are added up once for each publication: whoever asks meanwhile waits
+/// for that.
+pub(crate) async fn over_time(service: &Service) -> Result<Arc<OverTime>, Problem> {
     let weeks: BTreeMap<String, WeekRow> =
         service.store.weeks().await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    let published = weeks.values().filter(|row| row.published != 0);
+    let published: String = published.map(|row| format!("{} {} {}\n", row.id, row.week, row.published)).collect();
+    let mut latest = service.figures.0.lock().await;
+    if let Some((_, known)) = latest.as_ref().filter(|(of, _)| *of == published) {
+        return Ok(Arc::clone(known));
+    }
+    let found = Arc::new(add_up(service, weeks).await?);
+    *latest = Some((published, Arc::clone(&found)));
+    Ok(found)
+}
+
+/// Adds everything up, the figures of weeks published since included.
+async fn add_up(service: &Service, weeks: BTreeMap<String, WeekRow>) -> Result<OverTime, Problem> {
     let kept = service.store.figures().await?;
     let fresh: BTreeSet<&str> = kept
         .iter()

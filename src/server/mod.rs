@@ -45,9 +45,10 @@ use self::desk::Desk;
 use self::limits::Limits;
 use self::oidc::Provider;
 use self::store::Store;
+use std::num::NonZero;
 use std::sync::Arc;
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 /// How a service is set up.
 #[derive(Clone, Debug)]
@@ -69,10 +70,14 @@ pub struct Config {
 pub struct Inner {
     pub(crate) store: Store,
     pub(crate) desk: Desk,
+    /// Figures over time.
+    pub(crate) figures: figures::Latest,
     pub(crate) config: Config,
     pub(crate) limits: Limits,
     /// The identity provider, where one is set.
     pub(crate) provider: Option<Provider>,
+    /// Places for pages that are being made.
+    pub(crate) drawing: Semaphore,
     /// Rung when a run is queued.
     pub(crate) bell: Notify,
     /// The code that makes the first account; none once there is one.
@@ -117,9 +122,11 @@ impl Service {
         let inner = Inner {
             store,
             desk: Desk::default(),
+            figures: figures::Latest::default(),
             config,
             limits: Limits::default(),
             provider,
+            drawing: Semaphore::new(std::thread::available_parallelism().map_or(2, NonZero::get)),
             bell: Notify::new(),
             first_code: std::sync::Mutex::new(first_code),
             changes: watch::Sender::new(0),
@@ -147,6 +154,14 @@ impl Service {
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> std::io::Result<()> {
         http::serve::serve(http::router(self.clone()), listener, stop).await
+    }
+
+    /// Wakes whoever does runs, and tells those who wait that something changed.
+    pub(crate) fn queued(&self) {
+        // All who wait, and who is just about to: not each of them does runs of every kind.
+        self.bell.notify_waiters();
+        self.bell.notify_one();
+        self.changed();
     }
 
     /// Tells those who wait that something changed.

@@ -1,11 +1,12 @@
-//! Doing runs: a worker takes one from the store, holds it on a lease, solves it on a thread of its own at low priority, and
-//! writes how far it is. Any number of workers, in any number of processes, take from one store.
+//! Doing runs: a worker takes one from the store, holds it on a lease, solves it on a thread of its own, and writes how far it
+//! is. Any number of workers, in any number of processes, take from one store. A plan is made at low priority; a repair, which
+//! somebody waits for, is not, and a worker that does nothing else keeps it from waiting behind a plan.
 
 use super::Service;
 use super::problem::{Problem, text};
 use super::store::journal::Deed;
 use super::store::plans::NewPlan;
-use super::store::runs::{Beat, RunRow};
+use super::store::runs::{Beat, Kinds, RunRow};
 use crate::lang::Lang;
 use crate::plan::Plan;
 use crate::planner::plan_week;
@@ -36,6 +37,8 @@ pub struct WorkerSettings {
 pub struct Worker {
     service: Service,
     settings: WorkerSettings,
+    /// Which runs it takes.
+    kinds: Kinds,
 }
 
 /// What a run came to.
@@ -47,7 +50,13 @@ struct Found {
 impl Worker {
     /// A worker of a service.
     pub fn new(service: &Service, settings: WorkerSettings) -> Self {
-        Self { service: service.clone(), settings }
+        Self { service: service.clone(), settings, kinds: Kinds::All }
+    }
+
+    /// The same, for repairs and no other runs.
+    #[must_use]
+    pub fn for_repairs(self) -> Self {
+        Self { kinds: Kinds::Repairs, ..self }
     }
 
     /// Takes runs and does them, one after the other, until `stop` is done.
@@ -75,7 +84,7 @@ impl Worker {
     /// # Errors
     /// When the store does not answer; the run is then taken again when its lease runs out.
     pub async fn work_once(&self) -> Result<bool, Problem> {
-        let taken = self.service.store.take_run(&self.settings.name, self.settings.lease_seconds).await?;
+        let taken = self.service.store.take_run(&self.settings.name, self.settings.lease_seconds, self.kinds).await?;
         let Some(run) = taken else { return Ok(false) };
         self.service.changed();
         match self.solve(&run).await {
@@ -117,7 +126,9 @@ impl Worker {
         let (send, mut solved) = oneshot::channel();
         // A thread of its own: its low priority ends with it.
         let thread = std::thread::Builder::new().name("solve".to_owned()).spawn(move || {
-            lower_priority();
+            if job.earlier.is_none() {
+                lower_priority();
+            }
             let _ = send.send(job.run());
         });
         thread.map_err(Problem::inside)?;
@@ -243,7 +254,7 @@ impl Job {
 
 /// The hold on a solve: its time, whether to stop, and what it last said.
 #[derive(Debug)]
-struct Rein {
+pub(super) struct Rein {
     started: Moment,
     limit: f64,
     stop: AtomicBool,
@@ -251,7 +262,7 @@ struct Rein {
 }
 
 impl Rein {
-    fn new(limit: f64) -> Self {
+    pub(super) fn new(limit: f64) -> Self {
         Self { started: Moment::now(), limit, stop: AtomicBool::new(false), said: Mutex::new(None) }
     }
 

@@ -152,8 +152,13 @@ impl House {
 
     /// A week of the demonstration with its plan, as its planner left it.
     pub(crate) fn planned_week(&self) -> String {
+        self.planned(&folder())
+    }
+
+    /// The same of another folder.
+    pub(crate) fn planned(&self, files: &Value) -> String {
         let planner = self.person("planner");
-        let week = planner.post("/api/v1/weeks", &json!({ "files": folder(), "why": "test" })).expect(201).json();
+        let week = planner.post("/api/v1/weeks", &json!({ "files": files, "why": "test" })).expect(201).json();
         let id = week["id"].as_str().expect("an id").to_owned();
         planner.post(&format!("/api/v1/weeks/{id}/runs"), &json!({ "version": week["version"] })).expect(201);
         self.work();

@@ -21,6 +21,7 @@ mod life;
 mod notices;
 mod oidc;
 mod parts;
+mod pins;
 mod postgres;
 mod program;
 mod restart;

@@ -59,6 +59,8 @@ struct Does {
     /// Nonce and challenge of the login under way.
     nonce: String,
     challenge: String,
+    /// Whether it tells where a session is ended.
+    ends: bool,
     /// What it was sent for a code.
     redeemed: Vec<Asked>,
 }
@@ -83,6 +85,7 @@ impl Idp {
             token: Box::new(right),
             nonce: String::new(),
             challenge: String::new(),
+            ends: true,
             redeemed: Vec::new(),
         };
         let does = Arc::new(Mutex::new(does));
@@ -119,8 +122,11 @@ impl Idp {
 fn answer(does: &mut Does, asked: &Asked, issuer: &str) -> (u16, String) {
     match asked.path.as_str() {
         "/realm/.well-known/openid-configuration" => {
-            let told = json!({ "issuer": issuer, "authorization_endpoint": format!("{issuer}/auth"),
+            let mut told = json!({ "issuer": issuer, "authorization_endpoint": format!("{issuer}/auth"),
                 "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/keys") });
+            if does.ends {
+                told["end_session_endpoint"] = json!(format!("{issuer}/logout?ui=plain"));
+            }
             (200, told.to_string())
         }
         "/realm/keys" => (200, json!({ "keys": does.told }).to_string()),
@@ -356,6 +362,49 @@ fn who_has_no_role_there_or_a_name_that_is_taken_here_does_not_get_in() {
         });
         log_in(house, idp).expect(409);
         idp.says(right);
+    });
+}
+
+#[test]
+fn who_logs_out_here_is_led_to_log_out_at_the_provider_too() {
+    with_a_provider(|house, idp| {
+        let leave = |cookie: &str| {
+            let page = send(house.address, "GET", "/weeks?lang=en", &[("Cookie", cookie)], b"").expect(200).text();
+            let token = page.split("name=\"form_token\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let body = format!("form_token={}", token.expect("a form"));
+            let headers = [("Cookie", cookie), ("Content-Type", "application/x-www-form-urlencoded")];
+            let answer = send(house.address, "POST", "/logout", &headers, body.as_bytes());
+            send(house.address, "GET", "/api/v1/sessions/present", &[("Cookie", cookie)], b"").expect(401);
+            assert!(answer.head.contains("vertrek=;"), "the cookie goes: {}", answer.head);
+            answer
+        };
+        let here = |answer: super::http::Answer| {
+            assert_eq!(answer.expect(303).header("location").as_deref(), Some("/login"));
+        };
+        let answer = leave(&session(&log_in(house, idp).expect(303))).expect(200);
+        let onward = answer.header("refresh").expect("a way on");
+        let (way, query) = onward.strip_prefix("0; url=").unwrap().split_once('?').unwrap();
+        assert_eq!(way, format!("{}/logout", idp.issuer()));
+        let query = fields(query);
+        assert_eq!(query["ui"], "plain", "what the address held stays");
+        assert_eq!(
+            (&*query["client_id"], &*query["post_logout_redirect_uri"]),
+            (CLIENT, "https://board.example/login")
+        );
+        assert!(answer.text().contains(&format!("href=\"{way}?")) && !answer.text().contains("j.jansen"), "{answer:?}");
+        // Who has a password here is not known there.
+        house.person("planner");
+        here(leave(&format!("vertrek={}", house.log_in("planner"))));
+        // A provider that tells of no such place, once it is asked anew: logged out here all the same.
+        idp.does.lock().unwrap().ends = false;
+        house.pass(3601);
+        idp.says(|key, mut claims| {
+            (claims["iat"], claims["exp"]) = (json!(NOW + 3601), json!(NOW + 3900));
+            right(key, claims)
+        });
+        here(leave(&session(&log_in(house, idp).expect(303))));
+        let mut does = idp.does.lock().unwrap();
+        (does.ends, does.token) = (true, Box::new(right));
     });
 }
 

@@ -81,6 +81,25 @@ fn two_workers_share_what_waits_and_none_is_done_twice() {
 }
 
 #[test]
+fn a_worker_for_repairs_takes_them_before_the_plan_that_waits_longer() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let plan = queue(house, &week);
+        let at = house.stamp_in(0);
+        let event = json!({ "version": house.version(&week), "kind": "procedure_opened", "subject": "C1", "at": at });
+        let repair = house.person("planner").post(&format!("/api/v1/weeks/{week}/events"), &event).expect(201).json();
+        let worker = Worker::new(&house.service, settings("repairs")).for_repairs();
+        let once = || house.runtime.block_on(worker.work_once()).expect("a worker that works");
+        assert!(once(), "the repair waits");
+        assert_eq!(run(house, &week, repair["id"].as_str().unwrap())["state"], "done");
+        assert!(!once(), "nothing of its kind waits");
+        assert_eq!(run(house, &week, &plan)["state"], "queued");
+        house.work();
+        assert_eq!(run(house, &week, &plan)["state"], "done");
+    });
+}
+
+#[test]
 fn a_run_that_waits_can_be_called_off() {
     on_every_store(|house| {
         let week = house.planned_week();

@@ -6,6 +6,7 @@ pub(crate) mod figures;
 pub(crate) mod life;
 pub(crate) mod notices;
 pub(crate) mod openapi;
+pub(crate) mod pins;
 pub(crate) mod plans;
 pub(crate) mod products;
 pub(crate) mod record;

@@ -119,6 +119,7 @@ fn makes(route: &Route) -> bool {
         "/runs",
         "/partial-acceptances",
         "/notices",
+        "/pins",
         "/events",
         "/accounts",
         "/webhooks",
@@ -201,7 +202,14 @@ fn body(route: &Route) -> Value {
                 json!({ "type": "string", "description": "When the person was told; as planned when it is not there" });
             (vec![("case", text()), ("given-at", at), ("why", text())], vec!["case"])
         }
-        "weeks/{week}/notices/{case}/withdrawals" => (vec![("why", text())], vec!["why"]),
+        "weeks/{week}/pins" => {
+            let on = json!({ "type": "string", "description": "The flight, legs joined by +; or out: the case is kept out" });
+            (
+                vec![("version", version()), ("case", text()), ("on", on), ("why", text())],
+                vec!["version", "case", "on", "why"],
+            )
+        }
+        path if path.ends_with("withdrawals") => (vec![("why", text())], vec!["why"]),
         "weeks/{week}/refusals" => (vec![("version", version()), ("why", text())], vec!["version", "why"]),
         path if path.ends_with("stop-requests") => (vec![], vec![]),
         _ => (vec![("version", version()), ("why", text())], vec!["version"]),

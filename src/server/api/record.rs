@@ -1,8 +1,9 @@
 //! What is kept about one case, for whoever has a right to know it: its rows in the present folder as they were taken in, the
-//! events reported about it, what each version of the plan made of it, and who opened or exported it.
+//! events reported about it, its notice and what is pinned of it, what each version of the plan made of it, and who opened or exported it.
 
 use super::cases::case_of;
 use super::notices::notice;
+use super::pins::pin;
 use crate::server::Service;
 use crate::server::http::json;
 use crate::server::problem::Problem;
@@ -38,11 +39,13 @@ pub(crate) async fn record(
         .collect();
     let notices = service.store.notices(&id).await?;
     let notices: Vec<Value> = notices.iter().filter(|row| row.case == case.as_str()).map(notice).collect();
+    let pins = service.store.pins(&id).await?;
+    let pins: Vec<Value> = pins.iter().filter(|row| row.case == case.as_str()).map(pin).collect();
     let rows = rows(&files, case.as_str());
     let runs = service.store.runs(&id).await?;
     let events = events(runs.iter().rev().map(|run| run.besides.events.as_str()), &rows, case.as_str());
     Ok(json(
-        &json!({ "week": id, "case": case, "rows": rows, "events": events, "notices": notices, "versions": versions, "journal": lines }),
+        &json!({ "week": id, "case": case, "rows": rows, "events": events, "notices": notices, "pins": pins, "versions": versions, "journal": lines }),
     ))
 }
 

@@ -87,7 +87,7 @@ pub(crate) async fn accept_parts(
     queued(&service, &id, &name).await
 }
 
-async fn queued(service: &Service, id: &str, name: &str) -> Result<Response, Problem> {
+pub(super) async fn queued(service: &Service, id: &str, name: &str) -> Result<Response, Problem> {
     Ok(created(&format!("/api/v1/weeks/{id}/runs/{name}"), &run(&service.store.run(name).await?)))
 }
 

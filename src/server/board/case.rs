@@ -2,7 +2,7 @@
 //! versions had it on which flight.
 
 use super::parts::{badge, chance, href, scroll, stamp};
-use super::shell::Page;
+use super::shell::{Page, drawn};
 use crate::gates::{Closed, GateName, words as gate_words};
 use crate::lang::Lang;
 use crate::plan::Departure;
@@ -15,6 +15,7 @@ use crate::server::Service;
 use crate::server::api::cases::case_of;
 use crate::server::desk::View;
 use crate::server::http::Visitor;
+use crate::server::http::routes::may;
 use crate::server::problem::Problem;
 use crate::week::{Case, CaseId, LegId, RowRef, Week};
 use axum::extract::{Path, Query, State};
@@ -46,13 +47,22 @@ pub(crate) async fn page(
     let view = service.desk.view(&service.store, &id).await?;
     let case = case_of(&view.week, &case)?;
     let had = history(&service, &id, &case, visitor.lang).await?;
+    let tries = besides.options == "yes";
+    let pins =
+        visitor.caller.as_ref().is_some_and(|caller| may(&caller.roles, "GET", "/weeks/{week}/cases/{case}/pin"));
     let show = move || {
         let lang = visitor.lang;
         let title = lang.pick(format!("Case {case}"), format!("Zaak {case}"));
-        let content = content(&view, &case, &besides, &had, lang);
+        let content = html! {
+            (content(&view, &case, &besides, &had, lang))
+            @if pins && view.plan.is_some() {
+                p { a class="button second" href=(format!("/weeks/{}/cases/{}/pin", href(&view.row.id), href(case.as_str()))) { (lang.pick("Pin by hand", "Zet vast")) } }
+            }
+        };
         Page::of_week(&visitor, "", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    // Trying flights takes long: it does not keep other pages from being made.
+    if tries { tokio::task::spawn_blocking(show).await.map_err(Problem::inside) } else { drawn(&service, show).await }
 }
 
 /// Versions looked back at.
@@ -73,7 +83,7 @@ async fn history(service: &Service, id: &str, case: &CaseId, lang: Lang) -> Resu
     Ok(had)
 }
 
-fn legs_text(legs: &[LegId]) -> String {
+pub(super) fn legs_text(legs: &[LegId]) -> String {
     legs.iter().map(LegId::as_str).collect::<Vec<_>>().join(" + ")
 }
 
@@ -116,7 +126,7 @@ fn content(view: &View, id: &CaseId, besides: &Besides, had: &[Had], lang: Lang)
     }
 }
 
-fn about(week: &Week, case: &Case, lang: Lang) -> String {
+pub(super) fn about(week: &Week, case: &Case, lang: Lang) -> String {
     let persons = common::persons(lang, case.persons(week));
     let place = week.locations.get(&case.location).map_or("", |row| row.name.as_str());
     let escorts = match case.escorts {

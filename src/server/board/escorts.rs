@@ -2,7 +2,7 @@
 //! says no more than escorting needs.
 
 use super::parts::{badge, href, scroll};
-use super::shell::Page;
+use super::shell::{Page, drawn};
 use crate::calendar;
 use crate::lang::Lang;
 use crate::plan::Plan;
@@ -57,7 +57,7 @@ pub(crate) async fn page(
             html! { h1 { (title) " " (view.row.week) } (super::parts::said(&visitor)) (content(&view, &which, lang)) };
         Page::of_week(&visitor, "/weeks/{week}/escorts", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    drawn(&service, show).await
 }
 
 fn content(view: &View, which: &Which, lang: Lang) -> Markup {

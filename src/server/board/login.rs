@@ -1,15 +1,15 @@
-//! Logging in, and making the first account.
+//! Logging in and out, and making the first account.
 
 use super::parts::{field, form};
 use super::shell::Page;
 use crate::server::Service;
 use crate::server::caller::Caller;
-use crate::server::deeds::login;
+use crate::server::deeds::{federation, login};
 use crate::server::fields::Fields;
 use crate::server::http::{Visitor, see_other, session_cookie};
 use crate::server::problem::Problem;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
 
@@ -93,11 +93,34 @@ pub(crate) async fn first_account(State(service): State<Service>, fields: Fields
     Ok(entered(&service, &token, "/"))
 }
 
-pub(crate) async fn log_out(State(service): State<Service>, caller: Caller) -> Result<Response, Problem> {
+pub(crate) async fn log_out(
+    State(service): State<Service>,
+    visitor: Visitor,
+    caller: Caller,
+) -> Result<Response, Problem> {
     login::log_out(&service, &caller).await?;
-    let mut response = see_other("/login");
+    let way_out = federation::way_out(&service, &caller.name).await?;
+    let mut response = way_out.map_or_else(|| see_other("/login"), |way| on_to_provider(visitor, &way));
     if let Some(cookie) = session_cookie(&service, None) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Logged out here, and on to the identity provider: a page that leads there by itself, since no form may lead elsewhere.
+fn on_to_provider(visitor: Visitor, way: &str) -> Response {
+    let (lang, visitor) = (visitor.lang, Visitor { caller: None, ..visitor });
+    let title = lang.pick("Logged out", "Afgemeld");
+    let content = html! {
+        div class="narrow" {
+            h1 { (title) }
+            p { (lang.pick("You are logged out here, and are led to your organisation to log out there too.", "U bent hier afgemeld, en wordt naar uw organisatie geleid om u ook daar af te melden.")) }
+            p { a class="button" href=(way) { (lang.pick("Log out at your organisation", "Afmelden bij uw organisatie")) } }
+        }
+    };
+    let mut response = Page::new(&visitor, "", title).show(&content);
+    if let Ok(onward) = HeaderValue::from_str(&format!("0; url={way}")) {
+        response.headers_mut().insert(header::REFRESH, onward);
+    }
+    response
 }

@@ -151,6 +151,10 @@ pub(super) fn said(visitor: &Visitor) -> Markup {
             "Gemarkeerd: de zaak is aangezegd, en elk later plan rekent daarmee.",
         ),
         "taken-back" => lang.pick("Taken back.", "Teruggenomen."),
+        "freed" => lang.pick(
+            "Taken back: plans made from now on are free of it.",
+            "Teruggenomen: plannen van nu af zijn er vrij van.",
+        ),
         "made" => lang.pick("Made.", "Gemaakt."),
         "changed" => lang.pick("Changed.", "Gewijzigd."),
         _ => return html! {},

@@ -12,6 +12,7 @@ use crate::server::Service;
 use crate::server::caller::Caller;
 use crate::server::deeds::events;
 use crate::server::deeds::parts::is_of_parts;
+use crate::server::deeds::pins::OUT;
 use crate::server::fields::Fields;
 use crate::server::http::routes::may;
 use crate::server::http::{Visitor, see_other};
@@ -123,8 +124,12 @@ fn proposals(row: &WeekRow, runs: &[RunRow], lang: Lang) -> Markup {
     }
 }
 
-/// The event that a repair is for, in words: what, who or what, from when, until when.
+/// The event that a repair is for, in words: what, who or what, from when, until when; or who was pinned to what.
 fn event_words(run: &RunRow, lang: Lang) -> String {
+    if let Some((case, on)) = run.about.split_once(' ') {
+        let on = if on == OUT { lang.pick("kept out", "buiten gehouden") } else { on };
+        return format!("{} {case}: {on}", lang.pick("pinned by hand:", "vastgezet:"));
+    }
     let row = run.besides.events.lines().last().unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(row.as_bytes());
     let cells = reader.records().next().and_then(Result::ok).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::parts::{form, href};
 use crate::lang::Lang;
+use crate::server::Service;
 use crate::server::http::Visitor;
 use crate::server::http::routes::may;
 use crate::server::problem::Problem;
@@ -183,6 +184,16 @@ fn link(path: &str, name: &str, here: bool) -> Markup {
     html! {
         @if here { a href=(path) aria-current="page" { (name) } } @else { a href=(path) { (name) } }
     }
+}
+
+/// Makes a page on a thread that may take its time. No more are made at once than there are processors: one after the other they
+/// are all there sooner than each beside all others.
+pub(super) async fn drawn<T: Send + 'static>(
+    service: &Service,
+    draw: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    let _place = service.drawing.acquire().await.map_err(Problem::inside)?;
+    tokio::task::spawn_blocking(draw).await.map_err(Problem::inside)
 }
 
 /// A problem as a page: what is wrong, field by field, and the way back.

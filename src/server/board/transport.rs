@@ -1,7 +1,7 @@
 //! Transport: vehicles × time, the stops of each route with their times, and a sketch of where they drive.
 
 use super::parts::{href, scroll};
-use super::shell::Page;
+use super::shell::{Page, drawn};
 use crate::lang::Lang;
 use crate::plan::{Plan, Route, StopKind};
 use crate::publish::format::{clock, date_long, date_of, date_short, hours, number};
@@ -41,7 +41,7 @@ pub(crate) async fn page(
         let content = html! { h1 { (title) " " (view.row.week) } (content(&view, &which, lang)) };
         Page::of_week(&visitor, "/weeks/{week}/transport", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    drawn(&service, show).await
 }
 
 fn content(view: &View, which: &Which, lang: Lang) -> Markup {
@@ -221,18 +221,52 @@ fn sketch(week: &Week, routes: &[&Route], lang: Lang) -> Markup {
         points.collect::<Vec<_>>().join(" ")
     };
     let title = lang.pick("Sketch of the routes", "Schets van de routes");
+    let names = names(places.iter().map(|place| (place.id.as_str(), at(place.lat, place.lon))).collect());
+    let height = names.iter().fold(0.0, |low: f64, name| low.max(name.place.1).max(name.line)) + 20.0;
     html! {
         figure class="sketch" {
-            svg class="plot map" viewBox=(format!("0 0 {MAP} {MAP}")) role="img" aria-label=(title) {
+            svg class="plot map" viewBox=(format!("0 0 {MAP} {height:.0}")) role="img" aria-label=(title) {
                 @for route in routes { polyline class="road" points=(path(route)) {} }
-                @for place in &places {
-                    @let (x, y) = at(place.lat, place.lon);
-                    circle class="place" cx=(f(x)) cy=(f(y)) r="4" {}
-                    @if x > MAP * 0.6 { text x=(f(x - 6.0)) y=(f(y + 3.0)) text-anchor="end" { (place.id) } }
-                    @else { text x=(f(x + 6.0)) y=(f(y + 3.0)) { (place.id) } }
+                @for Name { text, place: (x, y), line, left } in &names {
+                    circle class="place" cx=(f(*x)) cy=(f(*y)) r="4" {}
+                    @if *left { text x=(f(x - 6.0)) y=(f(*line)) text-anchor="end" { (text) } }
+                    @else { text x=(f(x + 6.0)) y=(f(*line)) { (text) } }
                 }
             }
             figcaption class="quiet" { (title) }
         }
     }
+}
+
+/// A place of the sketch and where its name stands.
+struct Name<'p> {
+    text: &'p str,
+    place: (f64, f64),
+    /// Its base line.
+    line: f64,
+    /// On the left of its place.
+    left: bool,
+}
+
+/// Width of a letter and height of a line on the sketch.
+const LETTER: (f64, f64) = (6.0, 10.0);
+
+/// Names beside their places: on the left in the right part, and lower where another name is in the way.
+fn names<'p>(mut places: Vec<(&'p str, (f64, f64))>) -> Vec<Name<'p>> {
+    places.sort_by(|(a, (_, y)), (b, (_, other))| y.total_cmp(other).then(a.cmp(b)));
+    let mut taken: Vec<(f64, f64, f64)> = Vec::new();
+    let stand = |(text, (x, y)): (&'p str, (f64, f64))| {
+        let (left, wide) = (x > MAP * 0.6, text.chars().count() as f64 * LETTER.0);
+        let (from, to) = if left { (x - 6.0 - wide, x - 6.0) } else { (x + 6.0, x + 6.0 + wide) };
+        let mut line = y + 3.0;
+        let beside = |(a, b, _): &&(f64, f64, f64)| *a < to && from < *b;
+        while let Some((.., other)) =
+            taken.iter().filter(beside).find(|(.., other)| (other - line).abs() < LETTER.1 - 0.1)
+        {
+            line = other + LETTER.1;
+        }
+        taken.push((from, to, line));
+        Name { text, place: (x, y), line, left }
+    };
+    places.into_iter().map(stand).collect()
 }

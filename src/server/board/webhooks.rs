@@ -14,6 +14,7 @@ use crate::server::store::webhooks::{Delivery, Webhook};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
+use serde_json::Value;
 
 /// Deliveries of each webhook that are shown.
 const SHOWN: i64 = 20;
@@ -66,6 +67,13 @@ fn state(one: &Delivery, lang: Lang) -> Markup {
     }
 }
 
+/// What was told: the event and its week, and the id by which whoever hears it knows it.
+fn what(body: &str) -> Markup {
+    let told: Value = serde_json::from_str(body).unwrap_or_default();
+    let text = |name: &str| told[name].as_str().unwrap_or_default();
+    html! { (text("event")) ", " (text("week")) span class="note" { (text("id")) } }
+}
+
 fn one(visitor: &Visitor, hook: &Webhook, told: &[Delivery], can: bool) -> Markup {
     let lang = visitor.lang;
     html! {
@@ -75,7 +83,7 @@ fn one(visitor: &Visitor, hook: &Webhook, told: &[Delivery], can: bool) -> Marku
             @if told.is_empty() { p { (lang.pick("Nothing was told yet.", "Er is nog niets verteld.")) } }
             @else { (scroll(&hook.url, &html! { table {
                 thead { tr { th scope="col" { (lang.pick("When", "Wanneer")) } th scope="col" { (lang.pick("What", "Wat")) } th scope="col" { (lang.pick("State", "Staat")) } th scope="col" class="number" { (lang.pick("Attempts", "Pogingen")) } th scope="col" { (lang.pick("Answer", "Antwoord")) } } }
-                tbody { @for one in told { tr { th scope="row" { (stamp(lang, &one.made_at)) } td class="rows" { (one.body) } td { (state(one, lang)) } td class="number" { (one.attempts) } td { (one.said) } } } }
+                tbody { @for one in told { tr { th scope="row" { (stamp(lang, &one.made_at)) } td { (what(&one.body)) } td { (state(one, lang)) } td class="number" { (one.attempts) } td { (one.said) } } } }
             } })) }
             @if can { (form(visitor, &format!("/webhooks/{}/remove", href(&hook.id)), &html! { button class="second" type="submit" { (lang.pick("Remove", "Verwijder")) span class="quiet" { " " (hook.url) } } })) }
         }

@@ -1,25 +1,22 @@
 //! A week: where it is in its life, its figures, its departures by day and flight, and who stays.
 
-use super::parts::{badge, chance, field, figure, href, said, scroll, stamp, state};
-use super::shell::Page;
+use super::departures::{Of, departures};
+use super::parts::{field, figure, href, said, scroll, stamp, state};
+use super::pin;
+use super::shell::{Page, drawn};
 use super::weeks::{button, button_why, folder_form};
-use crate::calendar;
 use crate::lang::Lang;
-use crate::plan::{Departure, NotPlanned, Status};
-use crate::publish::facts::{Facts, Flight, notice_hours};
-use crate::publish::format::{clock_on, date_long, date_of, euro, hours, moment, number, own_clock_on, percent};
+use crate::plan::{NotPlanned, Status};
+use crate::publish::facts::{Facts, Flight};
+use crate::publish::format::{date_long, date_of, euro, number, percent};
 use crate::publish::words as common;
 use crate::server::Service;
 use crate::server::caller::Caller;
 use crate::server::deeds::events::dropped;
-use crate::server::deeds::known::legs;
-use crate::server::desk::View;
 use crate::server::http::routes::may;
 use crate::server::http::{Visitor, cookie};
 use crate::server::problem::Problem;
-use crate::server::store::notices::NoticeRow;
 use crate::server::store::weeks::{State as Life, WeekRow};
-use crate::week::Level;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -31,13 +28,21 @@ use serde::Deserialize;
 pub(crate) struct Filter {
     /// An Amsterdam date.
     #[serde(default)]
-    day: String,
+    pub(super) day: String,
     /// A part of a case, flight or destination.
     #[serde(default)]
     find: String,
     /// `planned`, `closed`, `left-out`, or everything.
     #[serde(default)]
     show: String,
+}
+
+impl Filter {
+    /// Whether one of these words is looked for.
+    pub(super) fn fits(&self, words: &[&str]) -> bool {
+        let find = self.find.trim().to_lowercase();
+        find.is_empty() || words.iter().any(|word| word.to_lowercase().contains(&find))
+    }
 }
 
 pub(crate) async fn page(
@@ -56,11 +61,12 @@ pub(crate) async fn page(
         Some((plan, _)) => dropped(plan, &service.store.plan(&id, plan.parent).await?).len(),
         None => 0,
     };
-    let told = service.store.notices(&id).await?;
+    let (told, pins) = (service.store.notices(&id).await?, service.store.pins(&id).await?);
     let runs = service.store.runs(&id).await?;
     let open_run = runs.iter().find(|run| run.is_open() && run.kind == "plan").map(|run| run.id.clone());
     let show = move || {
         let lang = visitor.lang;
+        let fixes = view.plan.is_some() && may(&caller.roles, "POST", "/weeks/{week}/pins");
         let stale = view.plan.as_ref().is_some_and(|(plan, _)| plan.folder != view.row.folder);
         let title = lang.pick(format!("Week {}", view.row.week), format!("Week {}", view.row.week));
         let content = html! {
@@ -77,14 +83,14 @@ pub(crate) async fn page(
                 div class="message care" { p { (lang.pick("A run is under way.", "Er loopt een berekening.")) " "
                     a href=(format!("/weeks/{}/runs?run={run}", href(&view.row.id))) { (lang.pick("Look on", "Kijk mee")) } } }
             }
-            (content(&view, &filter, &told, lang))
+            (content(&Of { view: &view, told: &told, pins: &pins, fixes }, &filter, lang))
             @if may(&caller.roles, "POST", "/weeks/{week}/folder") {
                 details { summary { (lang.pick("New folder for this week", "Nieuwe map voor deze week")) } (folder_form(&visitor, &view.row)) }
             }
         };
         Page::of_week(&visitor, "/weeks/{week}", &view.row, title).show(&content)
     };
-    let mut response = tokio::task::spawn_blocking(show).await.map_err(Problem::inside)?;
+    let mut response = drawn(&service, show).await?;
     let looked = format!("{seen}={present}; Path=/weeks; Max-Age=5184000; HttpOnly; SameSite=Lax");
     if let Ok(looked) = HeaderValue::from_str(&looked) {
         response.headers_mut().append(header::SET_COOKIE, looked);
@@ -130,7 +136,8 @@ fn life(visitor: &Visitor, caller: &Caller, row: &WeekRow, stale: bool, without:
     }
 }
 
-fn content(view: &View, filter: &Filter, told: &[NoticeRow], lang: Lang) -> Markup {
+fn content(of: &Of<'_>, filter: &Filter, lang: Lang) -> Markup {
+    let view = of.view;
     let Some((_, plan)) = &view.plan else {
         return html! {
             p { (lang.pick("Cases in the folder: ", "Zaken in de map: ")) (view.week.cases.len()) "." }
@@ -160,15 +167,14 @@ fn content(view: &View, filter: &Filter, told: &[NoticeRow], lang: Lang) -> Mark
             } }))
             button class="second" type="submit" { (lang.pick("Filter", "Filter")) }
         }
+        @if !of.pins.is_empty() { (pin::pinned(view, plan, of.pins, of.fixes, lang)) }
         @if flights.len() > 1 { (by_day(&facts, &flights, lang)) }
-        @if wants_planned && !too_many(&facts, filter) { (departures(&facts, &flights, (view, told), filter, lang)) }
-        @if wants_left { (stays(&facts, view, filter, lang, false)) }
-        @if wants_closed { (stays(&facts, view, filter, lang, true)) }
+        @if wants_planned && !too_many(&facts, filter) { (departures(&facts, &flights, of, filter, lang)) }
+        @if wants_left { (stays(&facts, of, filter, lang, false)) }
+        @if wants_closed { (stays(&facts, of, filter, lang, true)) }
+        @if of.fixes { (pin::keep_out(lang)) }
     }
 }
-
-/// The week, and who of it has been told.
-type Of<'a> = (&'a View, &'a [NoticeRow]);
 
 /// Departures, and rows of who stays, that a page shows when nothing was asked for.
 const SHOWN: usize = 40;
@@ -229,127 +235,9 @@ fn figures(facts: &Facts<'_>, lang: Lang) -> Markup {
     }
 }
 
-fn fits(filter: &Filter, words: &[&str]) -> bool {
-    let find = filter.find.trim().to_lowercase();
-    find.is_empty() || words.iter().any(|word| word.to_lowercase().contains(&find))
-}
-
-fn departures(facts: &Facts<'_>, flights: &[Flight<'_>], of: Of<'_>, filter: &Filter, lang: Lang) -> Markup {
-    let mut day = None;
-    html! {
-        h2 { (lang.pick("Departures", "Vertrekken")) }
-        p class="quiet" { (lang.pick("Chances rest on assumed figures unless the week sets its own; they describe the process, never the person.",
-            "Kansen berusten op aangenomen cijfers tenzij de week eigen cijfers geeft; ze beschrijven het proces, nooit de persoon.")) }
-        @for flight in flights {
-            @let date = date_of(flight.departs());
-            @let shown: Vec<&&Departure> = flight.departures.iter().filter(|departure| shows(facts, flight, departure, filter)).collect();
-            @if (filter.day.is_empty() || filter.day == date.to_string()) && !shown.is_empty() {
-                @if day.replace(date) != Some(date) { h3 { (date_long(lang, date)) } }
-                (flight_card(facts, flight, &shown, of, lang))
-            }
-        }
-        @if flights.is_empty() { p { (lang.pick("Nobody departs.", "Niemand vertrekt.")) } }
-    }
-}
-
-fn shows(facts: &Facts<'_>, flight: &Flight<'_>, departure: &Departure, filter: &Filter) -> bool {
-    let country = facts.week.cases.get(&departure.case).map_or("", |case| case.destination.code());
-    let mut words = vec![departure.case.as_str(), country];
-    words.extend(flight.legs.iter().flat_map(|leg| [leg.id.as_str(), leg.to.as_str(), leg.carrier.as_str()]));
-    fits(filter, &words)
-}
-
-fn flight_card(facts: &Facts<'_>, flight: &Flight<'_>, shown: &[&&Departure], of: Of<'_>, lang: Lang) -> Markup {
-    let date = date_of(flight.departs());
-    let way: Vec<String> = flight
-        .legs
-        .iter()
-        .enumerate()
-        .map(|(at, leg)| {
-            let departs = if at == 0 { calendar::in_amsterdam(leg.departs) } else { leg.departs };
-            format!(
-                "{} {} → {} {}",
-                own_clock_on(lang, departs, date),
-                leg.from,
-                own_clock_on(lang, leg.arrives, date),
-                leg.to
-            )
-        })
-        .collect();
-    let names: Vec<String> =
-        flight.legs.iter().map(|leg| format!("{} {}", leg.carrier, leg.id).trim().to_owned()).collect();
-    let team: Vec<&str> = flight.team.iter().flat_map(|team| &team.escorts).map(|escort| escort.as_str()).collect();
-    html! {
-        article class="flight" {
-            header {
-                h4 class="which" { (way.join(", ")) }
-                span { (names.join(" + ")) ", " (common::leg_kind(lang, flight.legs[0].kind)) }
-                span { (lang.pick("Escorts: ", "Begeleiders: ")) @if team.is_empty() { (lang.pick("none", "geen")) } @else { (team.len()) " (" (team.join(", ")) ")" } }
-            }
-            (scroll(&names.join(" + "), &html! {
-                table {
-                    thead { tr {
-                        th scope="col" { (lang.pick("Case", "Zaak")) }
-                        th scope="col" class="number" { (lang.pick("Persons", "Personen")) }
-                        th scope="col" { (lang.pick("Chance", "Kans")) }
-                        th scope="col" { (lang.pick("Notice", "Aanzegging")) }
-                        th scope="col" class="number" { (lang.pick("Before", "Vooraf")) }
-                        th scope="col" { (lang.pick("Ride", "Rit")) }
-                        th scope="col" { (lang.pick("Status", "Status")) }
-                    } }
-                    tbody { @for departure in shown { (departure_row(facts, flight, departure, of, lang)) } }
-                }
-            }))
-        }
-    }
-}
-
-fn departure_row(
-    facts: &Facts<'_>,
-    flight: &Flight<'_>,
-    departure: &Departure,
-    (view, told): Of<'_>,
-    lang: Lang,
-) -> Markup {
-    let date = date_of(flight.departs());
-    let ride = facts.case_ride(&departure.case);
-    let level =
-        facts.week.commitments.get(&departure.case).filter(|row| row.legs == departure.legs).map(|row| row.level);
-    let given = told.iter().any(|notice| {
-        notice.case == departure.case.as_str() && legs(notice).is_some_and(|legs| legs == departure.legs)
-    });
-    let level = level.max(given.then_some(Level::Noticed));
-    html! {
-        tr {
-            th scope="row" { a href=(format!("/weeks/{}/cases/{}", href(&view.row.id), href(departure.case.as_str()))) { (departure.case) } }
-            td class="number" { (facts.persons(&departure.case)) }
-            td { (chance(lang, departure.p.get(), &departure.causes)) }
-            td { (moment(lang, departure.noticed_at)) span class="note" {
-                @match &departure.slot { Some(slot) => (slot), None => (lang.pick("given earlier", "eerder gedaan")) } } }
-            td class="number" { (hours(lang, notice_hours(departure, flight.departs()))) }
-            td { @match ride {
-                Some(ride) => {
-                    (ride.route.shift) span class="note" { (clock_on(lang, ride.pickup.at, date)) " " (ride.pickup.location) " → " (clock_on(lang, ride.dropoff.at, date)) " " (ride.dropoff.location) }
-                }
-                None => "–"
-            } }
-            td { (level_badge(lang, level)) }
-        }
-    }
-}
-
-fn level_badge(lang: Lang, level: Option<Level>) -> Markup {
-    match level {
-        None | Some(Level::Proposed) => badge("", lang.pick("planned", "gepland")),
-        Some(Level::Noticed) => badge("care", lang.pick("told", "aangezegd")),
-        Some(Level::Booked) => badge("fine", lang.pick("booked", "geboekt")),
-        Some(Level::Locked) => badge("fine", lang.pick("on its way", "onderweg")),
-    }
-}
-
-fn stays(facts: &Facts<'_>, view: &View, filter: &Filter, lang: Lang, closed: bool) -> Markup {
+fn stays(facts: &Facts<'_>, of: &Of<'_>, filter: &Filter, lang: Lang, closed: bool) -> Markup {
     let wanted = |case: &&NotPlanned| {
-        case.gate.is_some() == closed && fits(filter, &[case.case.as_str(), case.gate.as_deref().unwrap_or_default()])
+        case.gate.is_some() == closed && filter.fits(&[case.case.as_str(), case.gate.as_deref().unwrap_or_default()])
     };
     let mut cases: Vec<&NotPlanned> = facts.plan.not_planned.iter().filter(wanted).collect();
     if cases.is_empty() {
@@ -381,7 +269,10 @@ fn stays(facts: &Facts<'_>, view: &View, filter: &Filter, lang: Lang, closed: bo
                 tbody { @for case in cases {
                     @let gate = first.get(&case.case).filter(|_| closed);
                     tr {
-                        th scope="row" { a href=(format!("/weeks/{}/cases/{}", href(&view.row.id), href(case.case.as_str()))) { (case.case) } }
+                        th scope="row" {
+                            a href=(format!("/weeks/{}/cases/{}", href(&of.view.row.id), href(case.case.as_str()))) { (case.case) }
+                            @if of.fixes && !closed { (pin::way(&of.view.row, &case.case, lang)) }
+                        }
                         @match gate {
                             Some(gate) => {
                                 td { (crate::gates::words::gate(gate.gate, lang)) }

@@ -3,7 +3,7 @@
 
 use super::notices::notices;
 use super::parts::{badge, href, said, scroll};
-use super::shell::Page;
+use super::shell::{Page, drawn};
 use crate::gates::words as gate_words;
 use crate::lang::Lang;
 use crate::options::{self, WorkGroup};
@@ -47,7 +47,7 @@ pub(crate) async fn page(
         };
         Page::of_week(&visitor, "/weeks/{week}/work-list", &view.row, title).show(&content)
     };
-    tokio::task::spawn_blocking(show).await.map_err(Problem::inside)
+    drawn(&service, show).await
 }
 
 /// Rows of a list that are shown when nobody asks for more: the most urgent ones.

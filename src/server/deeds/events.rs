@@ -101,6 +101,7 @@ pub(crate) async fn report(
         seconds,
         gap: 0.001,
         seed: 1,
+        about: "",
     };
     change.queue_run(&new).await?;
     let (week, detail) = (format!("week {id}"), format!("run {run}"));
@@ -108,8 +109,7 @@ pub(crate) async fn report(
         .tell(id, Deed { who: &caller.name, action: "report event", subject: &week, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
-    service.bell.notify_one();
-    service.changed();
+    service.queued();
     Ok(run)
 }
 

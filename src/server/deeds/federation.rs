@@ -1,5 +1,6 @@
 //! Logging in by the identity provider: begun in this browser, finished in the same one, once. Who somebody is and which roles
-//! they have is what the provider says, every time anew; an account that is closed here stays closed.
+//! they have is what the provider says, every time anew; an account that is closed here stays closed. Who logs out here is sent
+//! on to log out there.
 
 use super::login::open_session;
 use crate::server::Service;
@@ -71,6 +72,16 @@ pub(crate) async fn finish(service: &Service, brought: &Brought<'_>) -> Result<(
     let identity = provider.identity(brought.code, &login.verifier, &login.nonce, now.timestamp()).await?;
     let name = account(service, &identity).await?;
     Ok((open_session(service, &name).await?, login.next))
+}
+
+/// Where somebody who has logged out here goes to log out at the identity provider too; none when it does not know them, has no
+/// such place or does not answer.
+pub(crate) async fn way_out(service: &Service, account: &str) -> Result<Option<String>, Problem> {
+    let Some(provider) = &service.provider else { return Ok(None) };
+    if !provider.knows(&service.store.subject(account).await?) {
+        return Ok(None);
+    }
+    Ok(provider.way_out(service.config.clock.now().timestamp()).await.unwrap_or_default())
 }
 
 /// The account of an identity with the roles it has now, made when it is not there.

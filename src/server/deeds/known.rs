@@ -1,6 +1,7 @@
-//! What is known beside the present folder when something new is made of a week: events that were reported on its plan, and
-//! notices that were given since.
+//! What is known beside the present folder when something new is made of a week: events that were reported on its plan, notices
+//! that were given since, and what is pinned by hand.
 
+use super::pins;
 use crate::plan::Plan;
 use crate::server::Service;
 use crate::server::problem::{Problem, text};
@@ -18,7 +19,8 @@ pub(crate) async fn known(service: &Service, row: &WeekRow) -> Result<Besides, P
     let events = base.map_or(String::new(), |base| base.besides.events);
     let week = service.desk.week(&service.store, &row.id, row.folder, &Besides::default()).await?;
     let told = told(&week, &service.store.notices(&row.id).await?)?;
-    Ok(Besides { events, told, pins: String::new() })
+    let pins = pins::rows(&week, &service.store.pins(&row.id).await?)?;
+    Ok(Besides { events, told, pins })
 }
 
 /// Notices that say more than the folder does: of cases and legs that are in it, and that it does not call told itself.

@@ -9,6 +9,7 @@ pub(crate) mod life;
 pub(crate) mod login;
 pub(crate) mod notices;
 pub(crate) mod parts;
+pub(crate) mod pins;
 pub(crate) mod runs;
 pub(crate) mod swap;
 pub(crate) mod webhooks;

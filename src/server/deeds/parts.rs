@@ -1,7 +1,8 @@
 //! Accepting a repair in parts: which of its changes are taken, case by case and team by team. What is not taken is pinned to
 //! how it was, what is taken to how the proposal has it, and the week is repaired again with that; so that what comes of it
-//! is lawful, or the rule that stands in the way is named.
+//! is lawful, or the rule that stands in the way is named. What is fixed on the board stays fixed.
 
+use super::pins;
 use crate::plan::Plan;
 use crate::plan::changes::{Changes, What, legs_text};
 use crate::server::Service;
@@ -9,7 +10,7 @@ use crate::server::caller::Caller;
 use crate::server::fields::Fields;
 use crate::server::problem::Problem;
 use crate::server::secrets::token;
-use crate::server::store::besides::{Besides, PINS, table};
+use crate::server::store::besides::{Besides, PINS, joined, table};
 use crate::server::store::journal::Deed;
 use crate::server::store::runs::{NewRun, RunRow};
 use crate::week::{CaseId, LegId, Pin, Week};
@@ -65,15 +66,16 @@ pub(crate) async fn accept(
     let changes = service.store.bytes(&repaired.changes).await?;
     let changes: Changes = serde_json::from_slice(&changes).map_err(Problem::inside)?;
     let taken = chosen(&parts(&changes), &accept)?;
-    let before = service.store.plan(id, found.base).await?;
-    let week = service.desk.week(&service.store, id, repaired.folder, &repaired.besides).await?;
-    let (before, after) =
-        (service.desk.plan(&service.store, &before).await?, service.desk.plan(&service.store, &repaired).await?);
+    let before = service.desk.plan(&service.store, &service.store.plan(id, found.base).await?).await?;
+    let after = service.desk.plan(&service.store, &repaired).await?;
+    // Pins of an earlier choice of parts held for that one repair.
+    let lasting = Besides { pins: pins::of_board(&repaired.besides.pins, true)?, ..repaired.besides };
+    let week = service.desk.week(&service.store, id, repaired.folder, &lasting).await?;
     let run = token()?[..16].to_owned();
     let said = if why.is_empty() { "accepted in parts / deels aanvaard" } else { &why };
     let sides = Sides { week: &week, before: &before, after: &after, parts: &parts(&changes), taken: &taken };
-    let pins = sides.pins(&run[..6], said, &caller.name)?;
-    let besides = Besides { pins, ..repaired.besides };
+    let pins = joined(&lasting.pins, &sides.pins(&run[..6], said, &caller.name)?);
+    let besides = Besides { pins, ..lasting };
     let mut change = service.store.change().await?;
     let row = change.week_at(id, version).await?;
     if row.plan != found.base || row.folder != repaired.folder {
@@ -93,6 +95,7 @@ pub(crate) async fn accept(
         seconds: SECONDS,
         gap: 0.001,
         seed: 1,
+        about: "",
     };
     change.queue_run(&new).await?;
     let (subject, detail) = (format!("week {id}"), format!("run {run} of {proposal}"));
@@ -100,14 +103,13 @@ pub(crate) async fn accept(
         .tell(id, Deed { who: &caller.name, action: "accept in parts", subject: &subject, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
-    service.bell.notify_one();
-    service.changed();
+    service.queued();
     Ok(run)
 }
 
 /// Whether a run is one of these.
 pub(crate) fn is_of_parts(run: &RunRow) -> bool {
-    !run.besides.pins.is_empty()
+    pins::of_board(&run.besides.pins, false).is_ok_and(|pins| !pins.is_empty())
 }
 
 /// The parts that were chosen, some of them and not all.

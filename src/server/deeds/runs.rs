@@ -44,6 +44,7 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
         seconds,
         gap,
         seed: 1,
+        about: "",
     };
     change.queue_run(&new).await?;
     let (subject, detail) = (format!("week {id}"), format!("run {run}"));
@@ -51,8 +52,7 @@ pub(crate) async fn ask(service: &Service, caller: &Caller, id: &str, mut fields
         .tell(id, Deed { who: &caller.name, action: "ask to plan", subject: &subject, why: &why, detail: &detail })
         .await?;
     change.commit().await?;
-    service.bell.notify_one();
-    service.changed();
+    service.queued();
     Ok(run)
 }
 

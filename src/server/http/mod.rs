@@ -3,6 +3,7 @@
 mod answer;
 mod guard;
 mod headers;
+mod open;
 pub(crate) mod route;
 pub(crate) mod routes;
 pub(crate) mod serve;

@@ -1,38 +1,11 @@
 //! Every route, and who may take it. The router, the guard, the pages' links and the OpenAPI document all read this table.
 
+use super::open::*;
 use super::route::{Open, Route, large, reads, to};
 use crate::server::api;
 use crate::server::board;
 use crate::server::roles::Role;
 use axum::routing::{delete, get, post};
-
-const EVERYONE: Open = Open::Roles(&Role::ALL);
-const WEEKS: Open = Open::Roles(&[
-    Role::Planner,
-    Role::Approver,
-    Role::EscortCoordinator,
-    Role::TransportCoordinator,
-    Role::Gatekeeper,
-    Role::Auditor,
-]);
-/// Who sees cases.
-const CASES: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::Gatekeeper, Role::Auditor]);
-const PLANS: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::Auditor]);
-const ESCORTS: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::EscortCoordinator, Role::Auditor]);
-const TRANSPORT: Open = Open::Roles(&[Role::Planner, Role::Approver, Role::TransportCoordinator, Role::Auditor]);
-const REPORTS: Open =
-    Open::Roles(&[Role::Planner, Role::EscortCoordinator, Role::TransportCoordinator, Role::Gatekeeper]);
-/// Who may take out everything about one case.
-const RECORDS: Open = Open::Roles(&[Role::Planner, Role::Auditor]);
-/// Who tells people, or hears that they were told.
-const NOTICES: Open = Open::Roles(&[Role::Planner, Role::Gatekeeper]);
-const SWAPS: Open = Open::Roles(&[Role::Planner, Role::EscortCoordinator]);
-const PLANNER: Open = Open::Roles(&[Role::Planner]);
-const APPROVER: Open = Open::Roles(&[Role::Approver]);
-const REFUSERS: Open = Open::Roles(&[Role::Planner, Role::Approver]);
-const AUDITOR: Open = Open::Roles(&[Role::Auditor]);
-const ACCOUNTS: Open = Open::Roles(&[Role::Admin, Role::Auditor]);
-const ADMIN: Open = Open::Roles(&[Role::Admin]);
 
 /// The table.
 pub(crate) static ROUTES: &[Route] = &[
@@ -63,6 +36,13 @@ pub(crate) static ROUTES: &[Route] = &[
     large(to("POST", "/weeks", PLANNER, || post(board::weeks::take_in), "Take a week in")),
     reads("read cases", "week", to("GET", "/weeks/{week}", CASES, || get(board::week::page), "A week")),
     reads("read case", "", to("GET", "/weeks/{week}/cases/{case}", CASES, || get(board::case::page), "A case")),
+    reads(
+        "read case",
+        "",
+        to("GET", "/weeks/{week}/cases/{case}/pin", PLANNER, || get(board::pin::page), "Pin a case by hand"),
+    ),
+    to("POST", "/weeks/{week}/pins", PLANNER, || post(board::pin::fix), "Pin a case by hand"),
+    to("POST", "/weeks/{week}/pins/{case}/withdraw", PLANNER, || post(board::pin::take_back), "Pin it no longer"),
     reads(
         "read cases",
         "rosters",
@@ -269,6 +249,25 @@ pub(crate) static ROUTES: &[Route] = &[
         NOTICES,
         || post(api::notices::take_back),
         "Take such a mark back",
+    ),
+    reads(
+        "read cases",
+        "pins",
+        to("GET", "/api/v1/weeks/{week}/pins", CASES, || get(api::pins::list), "What is pinned by hand"),
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/pins",
+        PLANNER,
+        || post(api::pins::fix),
+        "Pin a case to a flight, or keep it out; queues a repair",
+    ),
+    to(
+        "POST",
+        "/api/v1/weeks/{week}/pins/{case}/withdrawals",
+        PLANNER,
+        || post(api::pins::take_back),
+        "Pin it no longer",
     ),
     to("POST", "/api/v1/weeks/{week}/events", REPORTS, || post(api::runs::report), "Report an event; queues a repair"),
     to(

@@ -25,6 +25,8 @@ const ASSERTED: i64 = 60;
 struct Metadata {
     authorization: Url,
     token: Url,
+    /// Where a session there is ended; not every provider has such a place.
+    end_session: Option<Url>,
     keys: Value,
     /// Seconds since the epoch.
     seen: i64,
@@ -100,7 +102,9 @@ impl Provider {
         else {
             return Err(unreachable("it lacks an address, or names one that may not be asked"));
         };
-        let known = Arc::new(Metadata { authorization, token, keys: ask(keys.as_str()).await?, seen: now });
+        let end_session = place("end_session_endpoint");
+        let keys = ask(keys.as_str()).await?;
+        let known = Arc::new(Metadata { authorization, token, end_session, keys, seen: now });
         *seen = Some(Arc::clone(&known));
         Ok(known)
     }
@@ -119,6 +123,20 @@ impl Provider {
             .append_pair("code_challenge", &URL_SAFE_NO_PAD.encode(hash))
             .append_pair("code_challenge_method", "S256");
         Ok(url.to_string())
+    }
+
+    /// Where a browser goes to end its session there too (RP-Initiated Logout 1.0); none when the provider has no such place.
+    pub(crate) async fn way_out(&self, now: i64) -> Result<Option<String>, Problem> {
+        let Some(mut url) = self.metadata(now, BELIEVED).await?.end_session.clone() else { return Ok(None) };
+        url.query_pairs_mut()
+            .append_pair("client_id", &self.settings.client_id)
+            .append_pair("post_logout_redirect_uri", &format!("{}/login", self.settings.public_url));
+        Ok(Some(url.to_string()))
+    }
+
+    /// Whether somebody, as their account has it, is known to this provider.
+    pub(crate) fn knows(&self, subject: &str) -> bool {
+        subject.strip_prefix(&self.settings.issuer).is_some_and(|rest| rest.starts_with(' '))
     }
 
     /// Whether an answer says that it is of this provider (RFC 9207); one that says nothing may be.

@@ -60,6 +60,12 @@ impl Store {
         rows.iter().map(account).collect()
     }
 
+    /// Who an account is to an identity provider; empty: nobody.
+    pub(crate) async fn subject(&self, name: &str) -> Result<String, Problem> {
+        let row = sqlx::query("SELECT subject FROM accounts WHERE name = $1").bind(name).fetch_optional(&self.pool);
+        Ok(row.await?.map(|row| row.try_get("subject")).transpose()?.unwrap_or_default())
+    }
+
     /// The session of a token, whether it still counts or not.
     pub(crate) async fn session(&self, kept: &str) -> Result<Option<Session>, Problem> {
         let row = sqlx::query(

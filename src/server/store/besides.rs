@@ -53,6 +53,14 @@ pub(crate) fn table<R: IntoIterator<Item = C>, C: IntoIterator<Item = String>>(
     String::from_utf8(writer.into_inner().map_err(Problem::inside)?).map_err(Problem::inside)
 }
 
+/// Two tables with the same head as one; either may be empty.
+pub(crate) fn joined(one: &str, other: &str) -> String {
+    match other.split_once('\n').filter(|_| !one.is_empty()) {
+        Some((_, rows)) => format!("{one}{rows}"),
+        None => format!("{one}{other}"),
+    }
+}
+
 /// Adds rows to a table of a folder, which may have its columns in another order; rows with the same `key` go.
 fn merge(files: &mut Files, name: &str, added: &str, key: Option<&str>) -> Result<(), Problem> {
     let mut reader = csv::Reader::from_reader(added.as_bytes());

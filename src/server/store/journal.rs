@@ -122,14 +122,12 @@ async fn keep_all(store: &Store, notes: &[Note]) -> Result<(), Problem> {
 impl Change {
     /// Adds a line.
     pub(crate) async fn note(&mut self, deed: Deed<'_>) -> Result<(), Problem> {
-        if self.kind == super::Kind::Postgres {
-            sqlx::raw_sql("SELECT pg_advisory_xact_lock(7011)").execute(&mut *self.tx).await?;
-        }
-        let last = sqlx::query("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *self.tx);
-        let (seq, previous) = match last.await? {
-            Some(row) => (row.try_get::<i64, _>("seq")? + 1, row.try_get("hash")?),
-            None => (1, String::new()),
+        // Nobody else adds a line before this change is made, or not made: what it added last is the last there is.
+        let (last, previous) = match self.last.take() {
+            Some(last) => last,
+            None => self.last_line().await?,
         };
+        let seq = last + 1;
         let mut line = Line {
             seq,
             at: self.at.clone(),
@@ -154,10 +152,23 @@ impl Change {
         .bind(line.why)
         .bind(line.detail)
         .bind(line.previous)
-        .bind(line.hash)
+        .bind(line.hash.clone())
         .execute(&mut *self.tx)
         .await?;
+        self.last = Some((seq, line.hash));
         Ok(())
+    }
+
+    /// Number and hash of the last line, which stays the last while this change is under way.
+    async fn last_line(&mut self) -> Result<(i64, String), Problem> {
+        if self.kind == super::Kind::Postgres {
+            sqlx::raw_sql("SELECT pg_advisory_xact_lock(7011)").execute(&mut *self.tx).await?;
+        }
+        let last = sqlx::query("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetch_optional(&mut *self.tx);
+        Ok(match last.await? {
+            Some(row) => (row.try_get("seq")?, row.try_get("hash")?),
+            None => (0, String::new()),
+        })
     }
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod figures;
 pub mod journal;
 pub(crate) mod logins;
 pub(crate) mod notices;
+pub(crate) mod pins;
 pub(crate) mod plans;
 mod retention;
 pub(crate) mod runs;
@@ -49,6 +50,8 @@ pub(crate) struct Change {
     tx: Transaction<'static, Any>,
     kind: Kind,
     at: String,
+    /// The last line of the journal, once this change has added one.
+    last: Option<(i64, String)>,
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -78,6 +81,8 @@ impl Store {
                 })
             },
         );
+        // A file does not go away as a server may: only a connection to one is asked first whether it is there.
+        let connect = connect.test_before_acquire(kind == Kind::Postgres);
         // A disk that fills up ends a transaction by itself, and the driver goes on counting it: such a connection is closed.
         let connect =
             connect.before_acquire(|connection, _| Box::pin(std::future::ready(Ok(!connection.is_in_transaction()))));
@@ -128,7 +133,7 @@ impl Store {
             Kind::Postgres => (None, "BEGIN"),
         };
         let tx = self.pool.begin_with(begin).await?;
-        Ok(Change { tx, kind: self.kind, at: self.clock.stamp(), _turn: turn })
+        Ok(Change { tx, kind: self.kind, at: self.clock.stamp(), last: None, _turn: turn })
     }
 
     /// A setting.

@@ -26,6 +26,7 @@ impl Store {
             for statement in [
                 "DELETE FROM runs WHERE week = $1",
                 "DELETE FROM notices WHERE week = $1",
+                "DELETE FROM pins WHERE week = $1",
                 "DELETE FROM figures WHERE week = $1",
                 "DELETE FROM publications WHERE week = $1",
                 "DELETE FROM plans WHERE week = $1",

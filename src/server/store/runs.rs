@@ -22,6 +22,8 @@ pub(crate) struct RunRow {
     pub(crate) folder: i64,
     pub(crate) besides: Besides,
     pub(crate) why: String,
+    /// What it was asked for where no event says it: a case, and where it is pinned.
+    pub(crate) about: String,
     pub(crate) asked_by: String,
     pub(crate) asked_at: String,
     /// Time limit.
@@ -64,6 +66,7 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
         folder: row.try_get("folder")?,
         besides: super::besides::of(row)?,
         why: row.try_get("why")?,
+        about: row.try_get("about")?,
         asked_by: row.try_get("asked_by")?,
         asked_at: row.try_get("asked_at")?,
         seconds: row.try_get("seconds")?,
@@ -79,6 +82,13 @@ fn run(row: &AnyRow) -> Result<RunRow, Problem> {
         error: text(row.try_get::<String, _>("error")?, row.try_get::<String, _>("error_nl")?),
         ended_at: row.try_get("ended_at")?,
     })
+}
+
+/// Which runs are taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kinds {
+    All,
+    Repairs,
 }
 
 /// How many leases ahead the end of one is still believed, where the clocks of workers differ.
@@ -102,6 +112,7 @@ pub(crate) struct NewRun<'a> {
     pub(crate) seconds: f64,
     pub(crate) gap: f64,
     pub(crate) seed: i64,
+    pub(crate) about: &'a str,
 }
 
 impl Store {
@@ -126,26 +137,31 @@ impl Store {
         Ok((count("queued").await?, count("running").await?))
     }
 
-    /// Takes the run that has waited longest, or one whose lease has run out. A run that lost its worker three times is
+    /// Takes the run of these kinds that has waited longest, or one whose lease has run out. A run that lost its worker three times is
     /// given up: it may be what kills them.
-    pub(crate) async fn take_run(&self, worker: &str, lease_seconds: i64) -> Result<Option<RunRow>, Problem> {
+    pub(crate) async fn take_run(
+        &self,
+        worker: &str,
+        lease_seconds: i64,
+        kinds: Kinds,
+    ) -> Result<Option<RunRow>, Problem> {
         let mut change = self.change().await?;
         let now = change.at.clone();
         let statement = match self.kind {
             Kind::Sqlite => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
-                 ORDER BY place, asked_at, id LIMIT 1"
+                "SELECT * FROM runs WHERE (state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2))) \
+                 AND kind LIKE $3 ORDER BY place, asked_at, id LIMIT 1"
             }
             Kind::Postgres => {
-                "SELECT * FROM runs WHERE state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2)) \
-                 ORDER BY place, asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
+                "SELECT * FROM runs WHERE (state = 'queued' OR (state = 'running' AND (lease_until < $1 OR lease_until > $2))) \
+                 AND kind LIKE $3 ORDER BY place, asked_at, id LIMIT 1 FOR UPDATE SKIP LOCKED"
             }
         };
         // A lease that ends later than any lease can was given by a clock that was wrong.
         let latest = self.clock.stamp_in(LONGEST_LEASES * lease_seconds);
-        let Some(row) = sqlx::query(statement).bind(&now).bind(&latest).fetch_optional(&mut *change.tx).await? else {
-            return Ok(None);
-        };
+        let kind = if kinds == Kinds::All { "%" } else { "repair" };
+        let waits = sqlx::query(statement).bind(&now).bind(&latest).bind(kind);
+        let Some(row) = waits.fetch_optional(&mut *change.tx).await? else { return Ok(None) };
         let mut taken = run(&row)?;
         if taken.attempts >= 3 {
             let lost = text("its worker was lost three times", "de rekenaar viel drie keer weg");
@@ -211,8 +227,8 @@ impl Change {
     pub(crate) async fn queue_run(&mut self, new: &NewRun<'_>) -> Result<(), Problem> {
         sqlx::query(
             "INSERT INTO runs (id, week, kind, state, base, folder, events, why, asked_by, asked_at, seconds, gap, seed, worker, \
-             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins, place) \
-             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14, \
+             lease_until, attempts, phase, incumbent, bound, stop, result, error, ended_at, told, pins, about, place) \
+             VALUES ($1, $2, $3, 'queued', $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', 0, '', NULL, NULL, 0, 0, '', '', $13, $14, $15, \
              (SELECT COALESCE(MAX(place), 0) + 1 FROM runs))",
         )
         .bind(new.id)
@@ -229,6 +245,7 @@ impl Change {
         .bind(new.seed)
         .bind(&new.besides.told)
         .bind(&new.besides.pins)
+        .bind(new.about)
         .execute(&mut *self.tx)
         .await?;
         Ok(())

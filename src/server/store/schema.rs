@@ -57,4 +57,10 @@ pub(super) const STEPS: &[&[&str]] = &[
     ],
     // The order in which runs were asked for, whatever the clock did in between.
     &["ALTER TABLE runs ADD COLUMN place BIGINT NOT NULL DEFAULT 0", "CREATE INDEX runs_in_line ON runs (place)"],
+    // What planners have pinned by hand, and what a run was asked for by that.
+    &[
+        "CREATE TABLE pins (week TEXT NOT NULL, case_id TEXT NOT NULL, legs TEXT NOT NULL, why TEXT NOT NULL, set_at TEXT NOT NULL, \
+     set_by TEXT NOT NULL, PRIMARY KEY (week, case_id))",
+        "ALTER TABLE runs ADD COLUMN about TEXT NOT NULL DEFAULT ''",
+    ],
 ];
