@@ -1,15 +1,20 @@
 //! The curve of a run: incumbent and proven bound over time, one line a change, for one or more week folders.
 //!
 //! `cargo bench --bench curve -- [--seconds S] [--gap G] [--threads N] [--seed N] [--summary] [--in-steps]
-//! [--without PART]... WEEK ...` prints, for each
+//! [--without PART]... [--plot FILE.svg] WEEK ...` prints, for each
 //! week, lines `week,seconds,phase,incumbent,bound,gap` and at the end the checker's verdict on the plan and the most memory
 //! the process has held. `--summary` prints the last line only; `--in-steps` plans
 //! flights, then escorts, then vehicles, instead of all of it at once; `--without` leaves a part of the method out
-//! (`stabilisation`, `smoothing`, `rounding`, `covers`, `beside`, `diving`, `enumeration`, `neighbourhoods`, `recreation`).
+//! (`stabilisation`, `smoothing`, `rounding`, `covers`, `beside`, `diving`, `enumeration`, `neighbourhoods`, `recreation`); `--plot`
+//! draws the gaps of all weeks over time.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
 #![allow(clippy::disallowed_types, clippy::disallowed_methods)] // It is the caller here and has the clock.
 
+#[path = "support/plot.rs"]
+mod plot;
+
+use plot::{Line, plot};
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Instant;
@@ -35,6 +40,7 @@ fn main() {
     let mut settings = Settings { gap: 0.001, threads: 2, seed: 1 };
     let (mut summary, mut in_steps) = (false, false);
     let mut without = Vec::new();
+    let mut picture = None;
     let mut weeks = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -48,6 +54,7 @@ fn main() {
                 let name = arguments.next().expect("a part");
                 without.push(PARTS.iter().find(|part| part.0 == name).expect("a part that there is").1);
             }
+            "--plot" => picture = arguments.next(),
             "--summary" => summary = true,
             "--in-steps" => in_steps = true,
             // What cargo itself passes to a bench.
@@ -55,22 +62,37 @@ fn main() {
             _ => weeks.push(argument),
         }
     }
-    for week in weeks {
-        run(&week, seconds, &settings, (summary, in_steps, &without));
+    let lines: Vec<Line> =
+        weeks.iter().filter_map(|week| run(week, seconds, &settings, (summary, in_steps, &without))).collect();
+    if let Some(file) = picture {
+        std::fs::write(file, plot(&lines)).expect("a file that can be written");
     }
 }
 
-fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps, without): (bool, bool, &[Part])) {
+fn run(
+    folder: &str,
+    seconds: f64,
+    settings: &Settings,
+    (summary, in_steps, without): (bool, bool, &[Part]),
+) -> Option<Line> {
     let name = Path::new(folder).file_name().map_or(folder.to_owned(), |n| n.to_string_lossy().into_owned());
     let started = Instant::now();
     let week = match read(Path::new(folder)) {
         Ok(week) => week,
         Err(diagnostics) => {
             println!("{name}: {} diagnostics", diagnostics.len());
-            return;
+            return None;
         }
     };
-    let curve = Curve { started, limit: seconds, name: name.clone(), quiet: summary, last: Mutex::new(None), without };
+    let curve = Curve {
+        started,
+        limit: seconds,
+        name: name.clone(),
+        quiet: summary,
+        last: Mutex::new(None),
+        points: Mutex::default(),
+        without,
+    };
     let plan = if in_steps { plan_in_steps } else { plan_week };
     let plan = plan(&week, settings, &curve, week.now).expect("a week that can be planned");
     let took = started.elapsed().as_secs_f64();
@@ -84,6 +106,8 @@ fn run(folder: &str, seconds: f64, settings: &Settings, (summary, in_steps, with
         plan.unmet.transfers.len() + plan.unmet.duties.len(),
         peak_megabytes(),
     );
+    let points = curve.points.into_inner().expect("no panic while it was held");
+    Some(Line { name: format!("{} ({} cases)", curve.name, week.cases.iter().count()), points })
 }
 
 /// Prints every change of phase, incumbent or bound.
@@ -93,6 +117,8 @@ struct Curve<'w> {
     name: String,
     quiet: bool,
     last: Mutex<Option<Progress>>,
+    /// Moments and gaps in per cent.
+    points: Mutex<Vec<(f64, f64)>>,
     without: &'w [Part],
 }
 
@@ -103,13 +129,20 @@ impl Control for Curve<'_> {
 
     fn report(&self, progress: Progress) {
         let mut last = self.last.lock().expect("no panic while it was held");
-        if self.quiet || *last == Some(progress) {
+        if *last == Some(progress) {
             return;
         }
         *last = Some(progress);
         let Progress { phase, incumbent, bound } = progress;
         let gap = 100.0 * (bound - incumbent) / incumbent.abs().max(1.0);
         let at = self.started.elapsed().as_secs_f64();
+        let mut points = self.points.lock().expect("no panic while it was held");
+        if points.last().is_none_or(|last| (last.1 - gap).abs() > 1e-3) {
+            points.push((at, gap));
+        }
+        if self.quiet {
+            return;
+        }
         println!("{},{at:.2},{phase},{incumbent:.2},{bound:.2},{gap:.3}%", self.name);
     }
 
