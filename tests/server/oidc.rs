@@ -9,7 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair, RSA_PKCS1_SHA256, RSA_PSS_SHA256,
-    RsaEncoding, RsaKeyPair, UnparsedPublicKey,
+    RsaEncoding, RsaKeyPair, RsaPublicKeyComponents, UnparsedPublicKey,
 };
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -448,13 +448,9 @@ fn signed_by_rsa(head: &Value, claims: &Value, how: &'static dyn RsaEncoding) ->
 #[test]
 fn a_provider_with_an_rsa_key_is_believed_in_the_way_that_it_names_and_no_other() {
     with_a_provider(|house, idp| {
-        let public = RsaKeyPair::from_pkcs8(RSA).unwrap();
-        let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
-        let public = public.public();
-        let (n, e) = (
-            part(public.modulus().big_endian_without_leading_zero()),
-            part(public.exponent().big_endian_without_leading_zero()),
-        );
+        let pair = RsaKeyPair::from_pkcs8(RSA).unwrap();
+        let public = RsaPublicKeyComponents::<Vec<u8>>::from(pair.public());
+        let (n, e) = (URL_SAFE_NO_PAD.encode(public.n), URL_SAFE_NO_PAD.encode(public.e));
         let key = json!({ "kty": "RSA", "n": n, "e": e, "kid": "rsa", "use": "sig" });
         let first = idp.does.lock().unwrap().told.clone();
         idp.does.lock().unwrap().told = vec![key];
