@@ -157,9 +157,10 @@ pub fn solve(
     Ok(Outcome { solution: state.best, bound: state.bound, ending })
 }
 
-/// What ruin and recreate may look at before anything else for each unit of size, where there are so many; with fewer it
-/// is less. A turn of it later on is one of so many parts of that.
+/// What ruin and recreate may look at before anything else for each unit of size, up to so many of them; where there are
+/// few it is less. A turn of it later on is one of so many parts of that.
 const FIRST: u64 = 600_000;
+const MOST: u64 = 3_000;
 const FULL: u64 = 500;
 const TURNS: u64 = 4;
 /// Rounds between two reports.
@@ -184,7 +185,7 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     // A round that changes rosters alone takes longer, and linear programs of rosters are soon solved.
     let pieces = (problem.tasks.len() + problem.jobs.len() / 20 + 10) as u64;
     let size = (problem.tasks.len() + problem.jobs.len() / 4 + 10) as u64;
-    let first = FIRST * size * size.min(FULL) / FULL;
+    let first = FIRST * size.min(MOST) * size.min(FULL) / FULL;
     let large = master.row_bounds().len() > MOST_ROWS;
     let index = Index::new(problem);
     let mut beside = index.as_ref().map(|index| Beside::new(index, &state.best, &state.settings, pieces));
