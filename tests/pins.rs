@@ -239,9 +239,10 @@ fn a_large_week_with_a_harmless_pin_is_planned_as_well_as_without() {
     let files = vertrek::synth::synthesise(&vertrek::synth::SynthSettings::week(220, 1));
     let settings = Settings { gap: 0.01, threads: 1, seed: 1 };
     let week = run::week(&files);
-    let free = plan_week(&week, &settings, &work(4_000), week.now).unwrap();
+    // More than the first cycle of cooling.
+    let free = plan_week(&week, &settings, &work(32_000), week.now).unwrap();
     let week = run::week(&pinned(&files, &[legs_of(&free, 3)]));
-    let plan = plan_week(&week, &settings, &work(4_000), week.now).unwrap();
+    let plan = plan_week(&week, &settings, &work(32_000), week.now).unwrap();
     let least = free.objective.get() - 0.03 * free.objective.get().abs();
     assert!(plan.objective.get() > least, "{} pinned, {} free", plan.objective, free.objective);
     assert!(check(&week, &plan).is_fine());
