@@ -1,5 +1,6 @@
-//! Ruin and recreate beside the root: while a linear program is solved, another thread searches on, and after a round of
-//! pricing all threads do. How far depends on the problem alone, so that a run finds the same however fast either is.
+//! Ruin and recreate on every thread, the same search all through a solve: before the root; beside it, where another thread
+//! searches on while a linear program is solved and all threads do after a round of pricing; and after it. How far depends on
+//! the problem alone, so that a run finds the same however fast either is.
 
 use crate::problem::{Control, Settings, Solution};
 use crate::recreate::{CYCLE, Index, Walk};
