@@ -5,7 +5,7 @@
 //! week, lines `week,seconds,phase,incumbent,bound,gap` and at the end the checker's verdict on the plan and the most memory
 //! the process has held. `--summary` prints the last line only; `--in-steps` plans
 //! flights, then escorts, then vehicles, instead of all of it at once; `--without` leaves a part of the method out
-//! (`stabilisation`, `smoothing`, `rounding`, `covers`, `beside`, `diving`, `enumeration`, `neighbourhoods`, `recreation`); `--plot`
+//! (`stabilisation`, `smoothing`, `rounding`, `covers`, `triples`, `beside`, `restricted`, `branching`, `diving`, `enumeration`, `neighbourhoods`, `recreation`); `--plot`
 //! draws the gaps of all weeks over time.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, clippy::expect_used)] // A tool for the terminal.
@@ -23,12 +23,15 @@ use vertrek::planner::{plan_in_steps, plan_week};
 use vertrek::week::read::read;
 use vertrek_solver::problem::{Control, Part, Progress, Settings};
 
-const PARTS: [(&str, Part); 9] = [
+const PARTS: [(&str, Part); 12] = [
     ("stabilisation", Part::Stabilisation),
     ("smoothing", Part::Smoothing),
     ("rounding", Part::Rounding),
     ("covers", Part::Covers),
+    ("triples", Part::Triples),
     ("beside", Part::Beside),
+    ("restricted", Part::Restricted),
+    ("branching", Part::Branching),
     ("diving", Part::Diving),
     ("enumeration", Part::Enumeration),
     ("neighbourhoods", Part::Neighbourhoods),

@@ -4,7 +4,7 @@
 use crate::assemble::assemble;
 use crate::fleet::Fleet;
 use crate::generation::{Generated, Pricing, routes_of};
-use crate::lp::{Col, Lp};
+use crate::lp::{Col, Lp, LpStatus};
 use crate::master::{Kind, Master};
 use crate::pricing::rosters;
 use crate::pricing::routes::Effort;
@@ -26,34 +26,43 @@ pub(crate) enum Enumerated {
 
 /// Columns of one kind that may be enumerated at most.
 const MOST: usize = 60_000;
+/// The same where there are choices: their integer programs take long, and branching is sooner done.
+const LITTLE: usize = 8_000;
+/// Labels that a kind of vehicle may make.
+const LABELS: usize = 2_500_000;
 
-/// Enumerates and solves.
+/// Enumerates and solves, where every solution of interest is worth `premium` more than it is. Gives a bound on what there is,
+/// the premium taken off.
 pub(crate) fn close(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
     root: &Generated,
+    premium: f64,
     state: &mut State<'_>,
     pricing: Pricing<'_>,
-) -> Enumerated {
+) -> (Enumerated, f64) {
     let problem = fleet.problem;
-    let threshold = -(root.bound - state.best.objective) - 1e-4;
+    let known = root.bound - premium;
+    let threshold = -(known - state.best.objective) - 1e-4;
     state.tell("enumeration");
     let mut keep: BTreeSet<Col> = BTreeSet::new();
     let rewards = master.task_rewards(&root.duals);
+    let triples = master.triple_prices(&root.duals);
     let vehicles: Vec<(usize, f64)> =
         (0..problem.vehicles.len()).map(|v| (v, master.vehicle_dual(&root.duals, v))).collect();
-    let template = (Effort::All, threshold, MOST + 1, 1_500_000);
+    let most = if problem.choices.is_empty() { MOST } else { LITTLE };
+    let template = (Effort::All, threshold, most + 1, LABELS);
     let mut total = 0;
     // In small batches, so that a hopeless attempt ends early.
     for batch in vehicles.chunks(2 * pricing.threads) {
         if state.stopped() {
-            return Enumerated::Unfinished;
+            return (Enumerated::Unfinished, known);
         }
-        let priced = routes_of(fleet, batch, &rewards, template, pricing);
+        let priced = routes_of(fleet, batch, (&rewards, &triples), template, pricing);
         for (&(vehicle, _), result) in batch.iter().zip(priced) {
             total += result.routes.len();
-            if !result.complete || total > MOST {
-                return Enumerated::TooMany;
+            if !result.complete || total > most {
+                return (Enumerated::TooMany, known);
             }
             for route in result.routes {
                 let Some(plan) = time_route(problem, vehicle, &route.visits) else { continue };
@@ -65,12 +74,12 @@ pub(crate) fn close(
     for crew in 0..problem.crews.len() {
         let dual = master.crew_dual(&root.duals, crew);
         let rewards = master.job_rewards(&root.duals, crew);
-        let Some(found) = rosters::enumerate(problem, crew, rewards.into_iter(), threshold + dual, MOST) else {
-            return Enumerated::TooMany;
+        let Some(found) = rosters::enumerate(problem, crew, rewards.into_iter(), threshold + dual, most) else {
+            return (Enumerated::TooMany, known);
         };
         total += found.len();
-        if total > MOST {
-            return Enumerated::TooMany;
+        if total > most {
+            return (Enumerated::TooMany, known);
         }
         for roster in found {
             keep.insert(master.add_roster(crew, roster.jobs).0);
@@ -80,7 +89,7 @@ pub(crate) fn close(
         match column.kind {
             Kind::Choice(_) => {
                 let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * root.duals.of(r)).sum::<f64>();
-                if reduced >= threshold {
+                if reduced >= threshold && column.upper > 0.0 {
                     keep.insert(at);
                 }
             }
@@ -96,8 +105,32 @@ pub(crate) fn close(
     let limits = Limits { gap, nodes: None };
     let solved = solve_over(master, fleet, &keep, &[], Some(&state.best), limits, state.control);
     state.offer(solved.solution);
-    state.prove(solved.bound.max(state.best.objective));
-    if solved.proven { Enumerated::Closed } else { Enumerated::Unfinished }
+    let ended = if solved.proven { Enumerated::Closed } else { Enumerated::Unfinished };
+    (ended, known.min((solved.bound - premium).max(state.best.objective)))
+}
+
+/// Columns and nodes of [`restricted`] at most.
+const SOME: usize = 4_000;
+const NODES: usize = 300;
+
+/// The best that an integer program finds over the columns that seem best to the linear program just solved (heuristic: the
+/// restricted master heuristic of Sadykov et al. 2019, INFORMS J. Comput. 31(2)).
+pub(crate) fn restricted(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>) -> Option<Solution> {
+    let mut keep: BTreeSet<Col> = pool(master, fleet, &state.best).into_iter().collect();
+    if master.solve(state.control) != LpStatus::Optimal {
+        return None;
+    }
+    let slack = master.lp().objective() - state.best.objective;
+    let reduced = master.lp().reduced();
+    let (integral, other): (Vec<Col>, Vec<Col>) =
+        (0..master.columns().len()).partition(|&column| master.columns()[column].integral());
+    keep.extend(other);
+    let mut seeming: Vec<Col> = integral.into_iter().filter(|&column| reduced[column] > -slack).collect();
+    seeming.sort_by(|&a, &b| reduced[b].total_cmp(&reduced[a]).then(a.cmp(&b)));
+    keep.extend(seeming.into_iter().take(SOME));
+    let keep: Vec<Col> = keep.into_iter().collect();
+    let limits = Limits { gap: 1e-4, nodes: Some(NODES) };
+    solve_over(master, fleet, &keep, &[], Some(&state.best), limits, state.control).solution
 }
 
 /// What a closed integer program over some columns gave.

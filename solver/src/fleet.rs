@@ -114,6 +114,7 @@ impl<'a> Fleet<'a> {
         let request = Request {
             vehicle,
             rewards: &rewards,
+            triples: &[],
             drives: &self.drives,
             direct: self.direct,
             threshold,

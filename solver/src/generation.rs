@@ -15,6 +15,7 @@ use crate::pricing::routes::{self, Effort, Found, Priced, Request};
 use crate::problem::{Control, CrewId, Part, Problem, Solution, VehicleId};
 use crate::schedule::{Visit, time_route};
 use crate::smooth::Smooth;
+use crate::triples::{self, Triple};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -27,6 +28,8 @@ const LARGE_PARTS: f64 = 16.0;
 const FURTHER: usize = 4;
 /// Slow rounds after which exact pricing is given up.
 const TIRED: usize = 3;
+/// Routes wanted of a kind of vehicle: as often as there are vehicles, up to so many.
+const MANY: usize = 8;
 /// Labels a vehicle may make in exact pricing at most.
 const MOST_LABELS: usize = 4_000_000;
 /// Share of the duals of the best bound in those that are priced with.
@@ -84,11 +87,12 @@ pub(crate) fn price_rosters(master: &mut Master<'_>, duals: &Duals, closed: &[bo
 pub(crate) fn routes_of(
     fleet: &Fleet<'_>,
     jobs: &[(VehicleId, f64)],
-    rewards: &[f64],
+    (rewards, triples): (&[f64], &[(Triple, f64)]),
     template: (Effort, f64, usize, usize),
     pricing: Pricing<'_>,
 ) -> Vec<Priced> {
     let (effort, threshold, wanted, max_labels) = template;
+    let members = |vehicle: VehicleId| fleet.kinds.members[vehicle].len().min(MANY);
     let (threads, control) = (pricing.threads, Some(pricing.control));
     let one = |&(vehicle, vehicle_dual): &(VehicleId, f64)| {
         let critical = if effort == Effort::Exact { fleet.critical(vehicle) } else { BTreeSet::new() };
@@ -96,12 +100,13 @@ pub(crate) fn routes_of(
         let request = Request {
             vehicle,
             rewards,
+            triples,
             drives,
             direct: fleet.direct,
             threshold,
             vehicle_dual,
             effort,
-            wanted,
+            wanted: wanted.saturating_mul(members(vehicle)),
             max_labels,
             critical,
             control,
@@ -169,13 +174,15 @@ fn add_found(
     master: &mut Master<'_>,
     fleet: &Fleet<'_>,
     jobs: &[(VehicleId, f64)],
-    rewards: &[f64],
+    (rewards, triples): (&[f64], &[(Triple, f64)]),
     found: Vec<(VehicleId, Found)>,
     shared: bool,
 ) -> usize {
     let mut added = 0;
     for (of, route) in found {
-        let gain: f64 = route.visits.iter().filter(|v| v.pickup).map(|v| rewards[v.task]).sum();
+        let tasks = route.visits.iter().filter(|v| v.pickup).map(|v| v.task);
+        let pays = triples::price(fleet.problem, triples, tasks.clone());
+        let gain: f64 = tasks.map(|task| rewards[task]).sum::<f64>() - pays;
         for &(vehicle, dual) in jobs {
             if vehicle != of && !(shared && gain - fleet.problem.vehicles[vehicle].fixed - dual > TOLERANCE) {
                 continue;
@@ -203,20 +210,22 @@ pub(crate) fn price_routes(
 ) -> Round {
     let exact = effort == Effort::Exact;
     let rewards = if exact && !fleet.direct { master.signed_rewards(duals) } else { master.task_rewards(duals) };
+    let triples = master.triple_prices(duals);
+    let worth = (&rewards[..], &triples[..]);
     let jobs: Vec<(VehicleId, f64)> = (0..fleet.problem.vehicles.len())
         .filter(|&v| !closed.get(v).copied().unwrap_or(false))
         .map(|v| (v, master.vehicle_dual(duals, v)))
         .collect();
     let labels = if exact { pricing.max_labels } else { 200_000 };
     let wanted = if exact { 40 } else { 8 };
-    let mut priced = routes_of(fleet, &jobs, &rewards, (effort, TOLERANCE, wanted, labels), pricing);
+    let mut priced = routes_of(fleet, &jobs, worth, (effort, TOLERANCE, wanted, labels), pricing);
     if exact && pricing.further {
         // Often a few vehicles make up much of the bound: those are looked at again, with more labels.
         let most = |at: usize| fleet.kinds.members[jobs[at].0].len() as f64 * priced[at].bound.max(0.0);
         let large = (0..jobs.len()).map(most).sum::<f64>() / LARGE_PARTS;
         let again: Vec<usize> = (0..jobs.len()).filter(|&at| priced[at].open && most(at) > large).collect();
         let vehicles: Vec<(VehicleId, f64)> = again.iter().map(|&at| jobs[at]).collect();
-        let further = routes_of(fleet, &vehicles, &rewards, (effort, TOLERANCE, wanted, FURTHER * labels), pricing);
+        let further = routes_of(fleet, &vehicles, worth, (effort, TOLERANCE, wanted, FURTHER * labels), pricing);
         for (at, further) in
             again.into_iter().zip(further).filter(|(at, further)| further.bound < priced[*at].bound).collect::<Vec<_>>()
         {
@@ -232,7 +241,7 @@ pub(crate) fn price_routes(
         round.labels += result.labels as u64;
         found.extend(result.routes.into_iter().map(|route| (vehicle, route)));
     }
-    round.added = add_found(master, fleet, &jobs, &rewards, found, exact);
+    round.added = add_found(master, fleet, &jobs, worth, found, exact);
     round
 }
 

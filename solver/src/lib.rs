@@ -6,6 +6,7 @@ extern crate self as vertrek_solver;
 
 mod assemble;
 mod beside;
+mod branch;
 mod closure;
 mod cuts;
 mod enumerate;
@@ -21,6 +22,7 @@ mod recreate;
 mod schedule;
 mod search;
 mod smooth;
+mod triples;
 pub mod validate;
 pub mod verify;
 

@@ -150,6 +150,15 @@ impl Lp {
         self.costs.len() - 1
     }
 
+    /// Changes the cost of a column.
+    pub(crate) fn set_cost(&mut self, column: Col, cost: f64) {
+        // SAFETY: live instance; HiGHS refuses an index out of range.
+        unsafe { Highs_changeColCost(self.raw, int(column), cost) };
+        if let Some(old) = self.costs.get_mut(column) {
+            *old = cost;
+        }
+    }
+
     /// Changes the bounds of a column.
     pub(crate) fn set_bounds(&mut self, column: Col, lower: f64, upper: f64) {
         // SAFETY: live instance; HiGHS refuses an index out of range.

@@ -2,11 +2,12 @@
 //!
 //! Rows: a group at most once; capacities; people wanted on a job (roster columns against choices and switches); a switch on
 //! when a choice that names it is taken; exclusions; a task driven when it is asked for; a crew and a vehicle at most once.
-//! Cuts are rows over choices only, so that pricing never sees them.
+//! Cuts are rows over choices only, so that pricing never sees them, or over triples of rides (see `triples.rs`).
 
 use crate::lp::{Col, Lp, LpStatus, Row};
 use crate::problem::*;
 use crate::schedule::Visit;
+use crate::triples::{self, Triple};
 use std::collections::BTreeMap;
 
 /// What a column stands for.
@@ -61,6 +62,8 @@ pub(crate) struct Master<'a> {
     fixed: usize,
     known_rosters: BTreeMap<(CrewId, Vec<JobId>), Col>,
     known_routes: BTreeMap<(VehicleId, Vec<TaskId>), Col>,
+    /// Cuts over three rides.
+    triples: BTreeMap<Triple, Row>,
     /// For each crew: its jobs with the demands it counts in.
     demands_of: Vec<Vec<(JobId, Vec<DemandId>)>>,
 }
@@ -96,6 +99,7 @@ impl<'a> Master<'a> {
             fixed: 0,
             known_rosters: BTreeMap::new(),
             known_routes: BTreeMap::new(),
+            triples: BTreeMap::new(),
             demands_of: Vec::new(),
         };
         master.make_rows(vehicles);
@@ -252,6 +256,8 @@ impl<'a> Master<'a> {
         let key = (vehicle, tasks.clone());
         let mut entries = vec![(self.rows.vehicle[vehicle], 1.0)];
         entries.extend(tasks.iter().map(|&t| (self.rows.task[t], 1.0)));
+        let counts = |triple: &Triple| triples::counts(self.problem, triple, tasks.iter().copied());
+        entries.extend(self.triples.iter().filter(|(triple, _)| counts(triple)).map(|(_, &row)| (row, 1.0)));
         if let Some(&at) = self.known_routes.get(&key) {
             if self.columns[at].cost >= -cost - 1e-7 {
                 return (at, false);
@@ -272,6 +278,38 @@ impl<'a> Master<'a> {
         for &(column, coefficient) in terms {
             self.columns[column].entries.push((row, coefficient));
         }
+    }
+
+    /// Adds the cut of a triple: at most one route that drives two of it.
+    pub(crate) fn add_triple(&mut self, triple: Triple) {
+        let terms = triples::columns(self, &triple);
+        self.triples.insert(triple, self.bounds.len());
+        self.add_cut(&terms, 1.0);
+    }
+
+    /// Whether there is a cut of this triple.
+    pub(crate) fn has_triple(&self, triple: &Triple) -> bool {
+        self.triples.contains_key(triple)
+    }
+
+    /// What a route that drives two of a triple pays for it at these duals, where that is anything.
+    pub(crate) fn triple_prices(&self, duals: &Duals) -> Vec<(Triple, f64)> {
+        let priced = self.triples.iter().map(|(&triple, &row)| (triple, duals.of(row).max(0.0)));
+        priced.filter(|(_, price)| *price > 0.0).collect()
+    }
+
+    /// Lets a choice be taken, or not.
+    pub(crate) fn open_choice(&mut self, choice: ChoiceId, open: bool) {
+        let upper = f64::from(u8::from(open));
+        self.columns[choice].upper = upper;
+        self.lp.set_bounds(choice, 0.0, upper);
+    }
+
+    /// Makes a choice worth so much more than it is.
+    pub(crate) fn favour_choice(&mut self, choice: ChoiceId, premium: f64) {
+        let cost = self.problem.choices[choice].value + premium;
+        self.columns[choice].cost = cost;
+        self.lp.set_cost(choice, cost);
     }
 
     /// Fixes bounds of a column in the linear program.

@@ -328,8 +328,14 @@ pub enum Part {
     Rounding,
     /// Covers of equal size on the capacities.
     Covers,
+    /// Subset-row cuts over three rides.
+    Triples,
     /// Ruin and recreate while the root is priced.
     Beside,
+    /// An integer program over the columns there are before a bound is proven.
+    Restricted,
+    /// Branching on the choices.
+    Branching,
     /// Diving with pricing.
     Diving,
     /// One integer program over every column that a better solution could use.

@@ -7,6 +7,7 @@
 
 use crate::assemble::{Parts, assemble};
 use crate::beside::Beside;
+use crate::branch::Tree;
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::{Fleet, Kinds};
 use crate::generation::{Closed, EXACT, FEW, Generated, Pricing, QUICK, Step, generate};
@@ -16,7 +17,7 @@ use crate::problem::*;
 use crate::recreate::Index;
 use crate::smooth::Smooth;
 use crate::validate::{Malformed, validate};
-use crate::{cuts, neighbourhood};
+use crate::{cuts, neighbourhood, triples};
 
 /// Relative gap below which a solution counts as optimal.
 const OPTIMAL: f64 = 1e-6;
@@ -170,6 +171,9 @@ const PIECE: u64 = 400;
 /// plans from ruin and recreate alone.
 const MOST_ROWS: usize = 20_000;
 
+/// Branches that are looked into in a turn.
+const BRANCHES: usize = 40;
+
 /// How the root is priced.
 pub(crate) fn pricing<'a>(settings: &Settings, control: &'a dyn Control) -> Pricing<'a> {
     Pricing { threads: settings.threads.max(1), max_labels: 1_000_000, further: false, control }
@@ -211,6 +215,8 @@ fn search(problem: &Problem, state: &mut State<'_>) {
     }
     state.tell("dive");
     let mut tried = f64::INFINITY;
+    let branches = !problem.choices.is_empty() && master.row_bounds().len() <= FEW && !leaves_out(Part::Branching);
+    let mut tree: Option<Tree> = None;
     for round in 0_u64.. {
         if state.done() || state.stopped() || round > 0 && no_neighbourhoods && no_recreation {
             return;
@@ -219,10 +225,18 @@ fn search(problem: &Problem, state: &mut State<'_>) {
         let slack = root.bound - state.best.objective;
         if !no_enumeration && slack < 0.7 * tried {
             tried = slack;
-            match enumerate::close(&mut master, &fleet, &root, state, pricing) {
-                Enumerated::Closed => return,
-                Enumerated::TooMany | Enumerated::Unfinished => {}
+            let (ended, bound) = enumerate::close(&mut master, &fleet, &root, 0.0, state, pricing);
+            state.prove(bound);
+            if ended == Enumerated::Closed {
+                return;
             }
+        }
+        if branches && !state.done() {
+            let tree = tree.get_or_insert_with(|| Tree::new(problem, state));
+            tree.grow(&mut master, &fleet, state, pricing, BRANCHES);
+        }
+        if state.done() || state.stopped() {
+            return;
         }
         if !no_neighbourhoods {
             state.tell("neighbourhoods");
@@ -275,6 +289,7 @@ pub(crate) fn root(
     let mut cutter = cuts::Cutter::new(master);
     let mut best: Option<Generated> = None;
     let mut before: Option<f64> = None;
+    let mut restricted = false;
     let smoothed = master.row_bounds().len() > FEW && !state.control.leaves_out(Part::Smoothing);
     let mut smooth = smoothed.then(Smooth::new);
     for _ in 0..CUT_ROUNDS {
@@ -300,12 +315,22 @@ pub(crate) fn root(
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
         }
+        if smooth.is_none() && !restricted && !state.done() && !state.control.leaves_out(Part::Restricted) {
+            restricted = true;
+            let better = enumerate::restricted(master, fleet, state);
+            state.offer(better);
+            state.tell("restricted");
+        }
         let over = state.done() || state.stopped();
         if smooth.take().is_some() && !over && master.row_bounds().len() <= MOST_ROWS {
             // What smoothing has left is little enough for the linear program.
             continue;
         }
-        if !gained || over || master.row_bounds().len() > MOST_ROWS || cutter.cut(master, state.control) == 0 {
+        if !gained && master.row_bounds().len() > FEW || over || master.row_bounds().len() > MOST_ROWS {
+            break;
+        }
+        let triples = if state.control.leaves_out(Part::Triples) { 0 } else { triples::cut(master) };
+        if cutter.cut(master, state.control) + triples == 0 {
             break;
         }
         before = None;

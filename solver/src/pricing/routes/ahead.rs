@@ -7,11 +7,14 @@
 
 use super::modes::Mode;
 use crate::problem::{PlaceId, Problem, TravelMatrix, VehicleId};
+use std::collections::BTreeSet;
 
 /// Minutes between the moments.
 pub(super) const STEP: f64 = 30.0;
-/// Groups of places at most.
+/// Groups of places at most; and where so few moments and places go together that there are few searches anyway.
 const GROUPS: usize = 12;
+const FINE: usize = 48;
+const FEW: usize = 400;
 
 /// From a place to a group: least minutes, and least cost of minutes and kilometres.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +105,12 @@ fn number(x: f64) -> usize {
 /// The places of pickups in groups of places near to one another: centres far apart first (Gonzalez 1985, Theoretical
 /// Computer Science 38).
 fn group(paid: &[Mode], closure: &TravelMatrix) -> Vec<Vec<PlaceId>> {
+    let moments = |m: &Mode| {
+        let steps = number(m.pickup_from.max(0.0) / STEP)..=number(m.pickup_until.max(0.0) / STEP);
+        steps.map(move |step| (m.pickup, step)).collect::<Vec<_>>()
+    };
+    let searches: BTreeSet<(PlaceId, usize)> = paid.iter().flat_map(moments).collect();
+    let most = if searches.len() <= FEW { FINE } else { GROUPS };
     let mut places: Vec<PlaceId> = paid.iter().map(|m| m.pickup).collect();
     places.sort_unstable();
     places.dedup();
@@ -110,7 +119,7 @@ fn group(paid: &[Mode], closure: &TravelMatrix) -> Vec<Vec<PlaceId>> {
         let minutes = centres.iter().map(|&c| closure.minutes(c, place) + closure.minutes(place, c));
         minutes.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((0, 0.0))
     };
-    while centres.len() < GROUPS.min(places.len()) {
+    while centres.len() < most.min(places.len()) {
         let far = places.iter().map(|&p| (near(&centres, p).1, p)).max_by(|a, b| a.0.total_cmp(&b.0));
         centres.extend(far.map(|far| far.1));
     }

@@ -13,6 +13,7 @@ use super::promise::Promise;
 use super::{Effort, Request, SLACK};
 use crate::problem::{PlaceId, Problem, TaskId, TravelMatrix, Vehicle};
 use crate::schedule::Visit;
+use crate::triples::Prices;
 use dominance::{Buckets, Entry, Fold};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
@@ -42,6 +43,8 @@ struct Label<const W: usize> {
     seats: u32,
     special: u32,
     done: [u64; W],
+    /// Triples of which an odd number has been driven.
+    odd: u64,
     parent: u32,
     visit: (u32, bool),
     dominated: bool,
@@ -114,6 +117,7 @@ pub(super) struct Space<'a> {
     pub(super) modes: &'a [Mode],
     pub(super) covers: &'a [Vec<u32>],
     pub(super) promise: &'a Promise,
+    pub(super) triples: &'a Prices,
     pub(super) roads: &'a TravelMatrix,
     pub(super) start: Start<'a>,
     /// Bounds on what can still be gained; none: not looked at.
@@ -187,6 +191,7 @@ impl<'a, const W: usize> Search<'a, W> {
             seats: 0,
             special: 0,
             done: [0; W],
+            odd: 0,
             parent: ROOT,
             visit: (0, false),
             dominated: false,
@@ -430,17 +435,20 @@ impl<'a, const W: usize> Search<'a, W> {
         for bit in bits.into_iter().flatten().filter(|&bit| bit != UNTRACKED) {
             done[bit / 64] |= 1 << (bit % 64);
         }
+        let triples = if visit.1 { self.modes[visit.0 as usize].triples } else { 0 };
+        let pays = self.space.triples.sum(label.odd & triples);
         let new = Label {
             place,
             ready,
             ready_max,
-            cost: label.cost + v.per_km * km - reward,
+            cost: label.cost + v.per_km * km - reward + pays,
             depot_d,
             depot_e,
             open: (0, 0),
             seats,
             special,
             done,
+            odd: label.odd ^ triples,
             parent,
             visit,
             dominated: false,

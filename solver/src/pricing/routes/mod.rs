@@ -19,6 +19,7 @@ pub(crate) use modes::Reachable;
 use crate::closure::closure_of;
 use crate::problem::{Control, PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
 use crate::schedule::Visit;
+use crate::triples::{Prices, Triple, element};
 use ahead::Ahead;
 use label::{Outcome, Search, Space, Start};
 use modes::{Mode, Shortcuts, UNTRACKED};
@@ -58,6 +59,8 @@ pub(crate) struct Request<'a> {
     pub(crate) vehicle: VehicleId,
     /// Gain of driving each task.
     pub(crate) rewards: &'a [f64],
+    /// What a route pays that drives two of three.
+    pub(crate) triples: &'a [(Triple, f64)],
     /// Least driving times and distances, service left out.
     pub(crate) drives: &'a TravelMatrix,
     /// Whether leaving a stop out never costs time or kilometres. Where it may, tasks without reward are of use as well.
@@ -106,8 +109,13 @@ pub(crate) struct Priced {
 pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<'_>) -> Priced {
     let v = &problem.vehicles[request.vehicle];
     let paid = |m: &&Mode| request.rewards[m.task] > SLACK;
-    let with_reward = |m: &Mode| Mode { reward: request.rewards[m.task], ..m.clone() };
-    let paid = Modes::new(reachable.modes.iter().filter(paid).map(with_reward).collect(), request.effort);
+    let elements = reachable.modes.iter().filter(paid).map(|m| element(problem, m.task)).collect();
+    let triples = Prices::new(request.triples, &elements);
+    let with_reward = |m: &Mode| {
+        let triples = triples.mask(element(problem, m.task));
+        Mode { reward: request.rewards[m.task], triples, ..m.clone() }
+    };
+    let paid = Modes::new(reachable.modes.iter().filter(paid).map(with_reward).collect(), request.effort, &triples);
     let entry = v.fixed + request.vehicle_dual;
     // What can be served again at once must not be: time would not end it.
     let again = |m: &&Mode| {
@@ -119,6 +127,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     let base = Space {
         modes: &[],
         covers: &[],
+        triples: &triples,
         promise: &Promise::default(),
         roads: &problem.travel,
         start: Start::Depot,
@@ -149,7 +158,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     let mut roads = if request.direct { (problem.travel.clone(), true) } else { near(promised - entry) };
     let mut critical = critical;
     let mut ahead = Ahead::new(problem, request.vehicle, &paid.list, &roads.0);
-    result.labels = look_ahead(problem, request, &paid, &roads.0, &mut critical, &mut ahead);
+    result.labels = look_ahead(problem, request, (&paid, &triples), &roads.0, &mut critical, &mut ahead);
     let base = Space { ahead: Some(&ahead), ..base };
     let mut most = ahead.most(v.depot, v.window.from).min(promised) - entry;
     let exact = request.effort != Effort::All;
@@ -179,7 +188,7 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
         }
     }
     let more = unpaid(most).map(with_reward);
-    let modes = Modes::new(paid.list.iter().cloned().chain(more).collect(), request.effort);
+    let modes = Modes::new(paid.list.iter().cloned().chain(more).collect(), request.effort, &triples);
     let shortcuts = Shortcuts::new(problem, &modes.list, v.depot);
     let space = Space { shortcuts: &shortcuts, least_lure: 2.0 * v.per_km * shortcuts.km, ..base };
     let critical =
@@ -256,11 +265,11 @@ struct Modes {
 
 impl Modes {
     /// In the order in which labels look at them: the latest pickup first.
-    fn new(mut list: Vec<Mode>, effort: Effort) -> Self {
+    fn new(mut list: Vec<Mode>, effort: Effort, triples: &Prices) -> Self {
         list.sort_by(|a, b| {
             b.pickup_until.total_cmp(&a.pickup_until).then(a.task.cmp(&b.task)).then(a.window.cmp(&b.window))
         });
-        let covers = if effort == Effort::All { vec![Vec::new(); list.len()] } else { modes::covers(&list) };
+        let covers = if effort == Effort::All { vec![Vec::new(); list.len()] } else { modes::covers(&list, triples) };
         Self { list, covers }
     }
 }
@@ -289,7 +298,7 @@ const AGAIN: usize = 8;
 fn look_ahead(
     problem: &Problem,
     request: &Request<'_>,
-    paid: &Modes,
+    (paid, triples): (&Modes, &Prices),
     roads: &TravelMatrix,
     critical: &mut BTreeSet<usize>,
     ahead: &mut Ahead,
@@ -312,6 +321,7 @@ fn look_ahead(
                     modes: &[],
                     promise: &Promise::default(),
                     covers: &paid.covers,
+                    triples,
                     roads,
                     start: Start::Group(&places, from, until),
                     ahead: Some(ahead),

@@ -2,6 +2,7 @@
 //! and the longest ride leave.
 
 use crate::problem::{PlaceId, Problem, TaskId, TravelMatrix, VehicleId};
+use crate::triples::Prices;
 use std::collections::BTreeMap;
 
 use super::SLACK;
@@ -20,6 +21,8 @@ pub(crate) struct Mode {
     /// told apart.
     pub(super) bits: [usize; 2],
     pub(super) reward: f64,
+    /// The triples it is in.
+    pub(super) triples: u64,
     pub(super) pickup: PlaceId,
     pub(super) pickup_from: f64,
     pub(super) pickup_until: f64,
@@ -75,6 +78,7 @@ impl Reachable {
                     element,
                     bits: [UNTRACKED; 2],
                     reward: 0.0,
+                    triples: 0,
                     pickup: task.pickup,
                     pickup_from,
                     pickup_until,
@@ -96,7 +100,7 @@ impl Reachable {
 
 /// For each mode, better-paid modes of other tasks that could ride in its place whatever the schedule, as far as that can
 /// be told before the times are known: same places and class, no more room, no less time.
-pub(super) fn covers(modes: &[Mode]) -> Vec<Vec<u32>> {
+pub(super) fn covers(modes: &[Mode], triples: &Prices) -> Vec<Vec<u32>> {
     /// Looked at for each mode, best paid first.
     const MOST: usize = 48;
     let mut by_places: BTreeMap<(PlaceId, PlaceId, u32), Vec<u32>> = BTreeMap::new();
@@ -112,6 +116,8 @@ pub(super) fn covers(modes: &[Mode]) -> Vec<Vec<u32>> {
         let fits = |id: &&u32| {
             let i = &modes[**id as usize];
             i.task != j.task
+                // Whatever it would cost in triples.
+                && i.reward - triples.sum(i.triples) > j.reward + 1e-6
                 && i.seats <= j.seats
                 && i.special <= j.special
                 && i.load <= j.load

@@ -26,7 +26,9 @@ impl<const W: usize> Search<'_, W> {
         match self.request.effort {
             Effort::Coarse { .. } => return true,
             Effort::Exact => {
-                if (0..W).any(|w| a.done[w] & !b.done[w] != 0) && !(self.request.direct && self.skippable(a, b)) {
+                let more = (0..W).any(|w| a.done[w] & !b.done[w] != 0);
+                let odd = a.odd & !b.odd;
+                if more && !self.request.direct || (more || odd != 0) && !self.makes_up(a, b, odd) {
                     return false;
                 }
             }
@@ -47,11 +49,15 @@ impl<const W: usize> Search<'_, W> {
     }
 
     /// What `a` has served and `b` has not may be left out of a completion of `b`; `a` dominates if it is better by
-    /// all that this would lose. Needs roads on which leaving a stop out never costs more.
-    pub(super) fn skippable(&self, a: &Label<W>, b: &Label<W>) -> bool {
+    /// all that this would lose, and by what the triples cost that are odd in `a` only. Needs roads on which leaving a stop out
+    /// never costs more, where there is anything to leave out.
+    fn makes_up(&self, a: &Label<W>, b: &Label<W>, odd: u64) -> bool {
         let v = &self.problem.vehicles[self.request.vehicle];
         let longer = (a.depot_d - b.depot_d).max(b.depot_latest() - a.depot_latest());
-        let mut spare = b.cost - a.cost - v.per_minute * longer;
+        let mut spare = b.cost + 1e-9 - a.cost - v.per_minute * longer - self.space.triples.sum(odd);
+        if spare < 0.0 {
+            return false;
+        }
         for mode in self.modes {
             if mode.pickup_until < b.ready - SLACK {
                 break;
