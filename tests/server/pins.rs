@@ -100,38 +100,6 @@ fn a_case_that_is_pinned_stays_there_in_every_later_plan_until_it_is_taken_back(
     });
 }
 
-/// Of two planners who pin at the same moment, one is first; the other is told, and nothing of it is pinned.
-#[test]
-fn of_two_planners_who_pin_at_the_same_moment_one_is_first_and_the_other_is_told() {
-    on_every_store(|house| {
-        let week = house.planned(&two_ways());
-        let people = [house.person("planner"), house.person("planner-2")];
-        let (was, other) = other_flight(&people[0], &week, 1);
-        let seen = house.version(&week);
-        let answers: Vec<(u16, Value)> = std::thread::scope(|scope| {
-            let asked: Vec<_> = people
-                .iter()
-                .zip([was, other])
-                .map(|(planner, on)| {
-                    let body = json!({ "version": seen, "case": "C3", "on": on, "why": "the embassy asked for it" });
-                    let path = format!("/api/v1/weeks/{week}/pins");
-                    scope.spawn(move || {
-                        let answer = planner.post(&path, &body);
-                        (answer.status, answer.json())
-                    })
-                })
-                .collect();
-            asked.into_iter().map(|one| one.join().expect("an answer")).collect()
-        });
-        let first = answers.iter().position(|(status, _)| *status == 201).expect("one is first");
-        let (status, told) = &answers[1 - first];
-        assert!(*status == 409 && told["detail"].is_string(), "{answers:?}");
-        let kept = pins(&people[0], &week);
-        assert_eq!(kept.as_array().map(Vec::len), Some(1), "{kept}");
-        assert!(kept[0].to_string().contains([was, other][first]), "{kept}");
-    });
-}
-
 #[test]
 fn what_breaks_a_rule_is_refused_with_the_rule_and_nothing_is_pinned() {
     on_every_store(|house| {
