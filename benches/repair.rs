@@ -5,7 +5,7 @@
 //!         [--improve-seconds 120] [--every 1] [--scratch-seconds 0] [--full-seconds 0] [--seed 1] [--keep FOLDER]
 //!
 //! Each event is repaired by itself, from the files of the folder in memory to the repaired plan, of which 40% of the departures
-//! have been told. `--seconds`: how long a repair looks; 0 is the short search alone. After every so many events (`--every`)
+//! have been told, after two searches of `--improve-seconds` for what the plan lacks before anything happens. `--seconds`: how long a repair looks; 0 is the short search alone. After every so many events (`--every`)
 //! comes a plan from scratch and a full search with the same change costs, each of so many seconds; 0 leaves it out. `--keep`:
 //! the plans under way are kept there, and read from there the next time.
 
@@ -120,12 +120,17 @@ fn main() {
     let (departures, objective, gap) = (earlier.departures.len(), earlier.objective, earlier.gap);
     println!("{cases} cases, {departures} departures, plan {objective} (gap {gap:.4})");
     let files = under_way::told(&files, &week, &earlier, 0.4, 0.0, &mut rng);
-    let standing = run::week(&files);
-    // What the plan lacks before anything happens is no loss of a repair.
-    let earlier = kept("improved.json", || {
-        let until = run::Until::seconds(argument("--improve-seconds", 120.0));
-        repair(&standing, &earlier, &settings, Effort::Proof, &until, standing.now).unwrap().plan
-    });
+    let (mut files, mut standing, mut earlier) = (files.clone(), run::week(&files), earlier);
+    // What the plan lacks before anything happens is no loss of a repair. Who is moved by this is told so, and then the rest
+    // is looked at once more.
+    for pass in 1..=2 {
+        earlier = kept(&format!("improved-{pass}.json"), || {
+            let until = run::Until::seconds(argument("--improve-seconds", 120.0));
+            repair(&standing, &earlier, &settings, Effort::Proof, &until, standing.now).unwrap().plan
+        });
+        files = under_way::told_again(&files, &standing, &earlier);
+        standing = run::week(&files);
+    }
     println!("improved with what has been told: {} departures, plan {}", earlier.departures.len(), earlier.objective);
     let effort = if effort_seconds > 0.0 { Effort::Proof } else { Effort::Quick };
     let repaired = |week: &Week| {

@@ -168,6 +168,7 @@ struct Count {
     without: usize,
     forced: usize,
     holders: usize,
+    transfers: usize,
     openings: usize,
 }
 
@@ -219,6 +220,18 @@ fn survives(files: &Files, week: &Week, plan: &Plan, case: &CaseId, found: &Reas
             assert!(room.is_ok(), "{holder:?} leaves no room: {room:?}");
             count.holders += 1;
         }
+        for transfer in &way.transfers {
+            let mut rows = everybody(plan, None);
+            rows.push(on(case, &way.legs));
+            let mut files = pin(files, &rows);
+            let table = String::from_utf8(files["transfers.csv"].clone()).unwrap();
+            let others = table.lines().filter(|row| row.split(',').next() != Some(transfer.as_str()));
+            let others = others.collect::<Vec<_>>().join("\n") + "\n";
+            files.insert("transfers.csv".to_owned(), others.into_bytes());
+            let room = plan_week(&run::week(&files), &run::exact(), &until(), week.now);
+            assert!(room.is_ok(), "{transfer} leaves no room: {room:?}");
+            count.transfers += 1;
+        }
     }
     if let Some(opening) = &found.opening {
         let mut changed = files.clone();
@@ -258,8 +271,9 @@ fn every_reason_survives_planning_again() {
             assert!(english.is_empty() == dutch.is_empty() && (english.is_empty() || english != dutch), "{name}");
         }
     }
-    let Count { others, without, forced, holders, openings } = count;
+    let Count { others, without, forced, holders, transfers, openings } = count;
     assert!(others > 20 && without > 150 && forced > 40 && holders > 40 && openings > 80, "{count:?}");
+    assert!(transfers > 0, "{count:?}");
 }
 
 /// What happened to the plan is no cost of another way.

@@ -14,7 +14,7 @@ use crate::planner::Unplannable;
 use crate::planner::assemble::Parts;
 use crate::planner::fixed::{Fixed, Fixes};
 use crate::planner::insertion::{Lack, Standing};
-use crate::planner::model::Limit;
+use crate::planner::model::{Limit, Load};
 use crate::planner::why::scarce;
 use crate::replan::{Ground, Present, Repaired, is_held, worth};
 use crate::units::{Euro, Instant};
@@ -34,6 +34,10 @@ pub struct Alternative {
     pub found: Euro,
     /// Other cases that depart otherwise then, with their legs; empty: not planned.
     pub others: BTreeMap<CaseId, Vec<LegId>>,
+    /// Transfers that are not driven then, and are without it.
+    pub undriven: Vec<TransferId>,
+    /// Fixed duties that lack more people then than without it.
+    pub unfilled: Vec<DutyId>,
 }
 
 /// A case whose place would be enough.
@@ -60,6 +64,8 @@ pub struct Way {
     pub adds: Option<Euro>,
     /// Cases of which any one, were it not planned, would leave room for it.
     pub holders: Vec<Holder>,
+    /// Transfers of which any one, were it not driven, would leave room for it.
+    pub transfers: Vec<TransferId>,
 }
 
 /// Something that would bring a case in.
@@ -231,7 +237,18 @@ impl Ask<'_> {
             return Ok(Tried::None { proven: false });
         };
         let (legs, others) = (self.legs_in(&found.plan), others(self.base, &found.plan, Some(self.case)));
-        Ok(Tried::Other(Alternative { legs, cost, found: (self.worth - objective).to_cents(), others }))
+        let (undriven, unfilled) = self.unmet_in(&found.plan);
+        let found = (self.worth - objective).to_cents();
+        Ok(Tried::Other(Alternative { legs, cost, found, others, undriven, unfilled }))
+    }
+
+    /// Transfers that are not driven and duties that lack more people in another plan than in the best one.
+    fn unmet_in(&self, plan: &Plan) -> (Vec<TransferId>, Vec<DutyId>) {
+        let (was, is) = (&self.base.unmet, &plan.unmet);
+        let undriven = is.transfers.iter().filter(|id| !was.transfers.contains(id)).cloned().collect();
+        let missing = |duty: &DutyId| was.duties.iter().find(|row| row.duty == *duty).map_or(0, |row| row.missing);
+        let unfilled = is.duties.iter().filter(|row| row.missing > missing(&row.duty)).map(|row| row.duty.clone());
+        (undriven, unfilled.collect())
     }
 
     fn legs_in(&self, plan: &Plan) -> Vec<LegId> {
@@ -274,7 +291,8 @@ impl Ask<'_> {
                 Ok(cost) => (Some(Euro::new(cost).to_cents()), Vec::new()),
                 Err(lacks) => (None, lacks),
             };
-            let holders = if lacks.is_empty() { Vec::new() } else { holders(&parts, &present.solution, id) };
+            let (holders, transfers) =
+                if lacks.is_empty() { (Vec::new(), Vec::new()) } else { holders(&parts, &present.solution, id) };
             Way {
                 legs: parts.legs(option.itinerary),
                 departs: itinerary.departs,
@@ -282,6 +300,7 @@ impl Ask<'_> {
                 lacks: lacks.into_iter().map(|lack| scarce(&parts, lack, self.position)).collect(),
                 adds,
                 holders,
+                transfers,
             }
         });
         (way, list)
@@ -373,23 +392,30 @@ fn proven(found: &Repaired) -> bool {
     Range::new(found.changes.repair_objective, found.changes.repair_bound).is_some_and(|range| range.is_plain())
 }
 
-/// Cases of which any one would leave room for a choice, the least valuable first.
-fn holders(parts: &Parts<'_>, solution: &Solution, choice: ChoiceId) -> Vec<Holder> {
+/// Cases of which any one would leave room for a choice, the least valuable first; and transfers of which any one would.
+fn holders(parts: &Parts<'_>, solution: &Solution, choice: ChoiceId) -> (Vec<Holder>, Vec<TransferId>) {
     let problem = &parts.model.problem;
-    let mut holders = Vec::new();
+    let (mut holders, mut transfers) = (Vec::new(), Vec::new());
     for (at, &held) in solution.choices.iter().enumerate() {
-        let Some(&option) = parts.model.options.get(held) else { continue };
         let mut without = solution.clone();
         without.choices.remove(at);
         release(problem, &mut without, held, choice);
         if Standing::new(problem, &without).add(&problem.choices[choice]).is_ok() {
+            let Some(&option) = parts.model.options.get(held) else {
+                let load = problem.choices[held].task.map(|task| parts.model.loads[task]);
+                if let Some(Load::Transfer(at)) = load {
+                    transfers.push(parts.week.transfers.rows()[at].id.clone());
+                }
+                continue;
+            };
             let option = &parts.options.options[option];
             let case = parts.week.cases.rows()[option.case].id.clone();
             holders.push(Holder { case, worth: option.value().to_cents() });
         }
     }
     holders.sort_by(|a, b| a.worth.get().total_cmp(&b.worth.get()).then_with(|| a.case.cmp(&b.case)));
-    holders
+    transfers.sort();
+    (holders, transfers)
 }
 
 /// Takes the ride of a choice that is gone out of a solution, and everybody who is not needed any more, those first whom the

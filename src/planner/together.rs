@@ -49,7 +49,7 @@ pub(crate) fn together(
     control: &dyn Control,
 ) -> Result<Together, Vec<Malformed>> {
     let counting = Counting::of(problem, musts);
-    let mut found = mend(&counting.problem, &counting.wish(musts), settings, 0, control)?;
+    let mut found = mend(&counting.problem, &counting.wish(musts), settings, 0, 0, control)?;
     let mut proven = true;
     if found.objective < counting.most - 0.5 {
         let settings = Settings { gap: (1.0 - WHOLE) / counting.most.max(1.0), ..*settings };
@@ -127,7 +127,7 @@ impl Counting {
         let mut rest: Vec<(GroupId, Vec<ChoiceId>)> = of_group.into_iter().collect();
         rest.sort_by_key(|(group, list)| (!musts.held.contains(group), list.len()));
         choices.extend(rest);
-        Wish { choices, routes: musts.wish.routes.clone(), rosters: musts.wish.rosters.clone() }
+        Wish { choices, routes: musts.wish.routes.clone(), rosters: musts.wish.rosters.clone(), otherwise: 0 }
     }
 
     /// A solution of it as one of the whole problem.
@@ -162,5 +162,6 @@ pub(crate) fn wish_of(problem: &Problem, solution: &Solution) -> Wish {
         choices: solution.choices.iter().map(|&id| (problem.choices[id].group, vec![id])).collect(),
         routes: routes.collect(),
         rosters: solution.rosters.clone(),
+        otherwise: 0,
     }
 }

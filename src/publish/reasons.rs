@@ -8,8 +8,7 @@ use crate::ask::{Alternative, Opening, Reasons, Way};
 use crate::lang::Lang;
 use crate::plan::changes::legs_text;
 use crate::units::Euro;
-use crate::week::{CaseId, LegId, Week};
-use std::collections::BTreeMap;
+use crate::week::Week;
 
 /// The reasons of a case as a section; nothing when a gate is closed on it, which is reason enough.
 pub fn reasons_section(week: &Week, reasons: &Reasons, lang: Lang) -> String {
@@ -43,7 +42,7 @@ fn planned(reasons: &Reasons, lang: Lang) -> String {
     }
     for other in reasons.alternatives.iter().chain(&reasons.without) {
         page += &wrap("  ", &(way_of(other, lang) + &cost(other, lang)));
-        page += &along(&other.others, lang);
+        page += &along(other, lang);
     }
     page
 }
@@ -100,10 +99,11 @@ fn cost(other: &Alternative, lang: Lang) -> String {
         let (least, most) = (size(least), size(most));
         lang.pick(format!("it gains between {most} and {least}"), format!("het wint tussen {most} en {least}"))
     } else if least.get() < 0.0 {
-        let (least, most) = (size(least), size(most));
+        // How much it could gain at most is, where nothing better was proven, a number that says nothing to anybody.
+        let most = size(most);
         lang.pick(
-            format!("it loses no more than {most} and might also gain, {least} at most"),
-            format!("het verliest hoogstens {most} en kan ook winnen, hoogstens {least}"),
+            format!("it loses no more than {most}; whether it could also gain is not known"),
+            format!("het verliest hoogstens {most}; of het ook kan winnen is niet bekend"),
         )
     } else {
         let (least, most) = (size(least), size(most));
@@ -118,27 +118,43 @@ fn cost(other: &Alternative, lang: Lang) -> String {
 /// Others that are named.
 const NAMED: usize = 8;
 
-/// Who else departs otherwise then.
-fn along(others: &BTreeMap<CaseId, Vec<LegId>>, lang: Lang) -> String {
-    if others.is_empty() {
-        return String::new();
-    }
+/// What else is otherwise then: who departs otherwise, what is not driven, which duties lack people.
+fn along(other: &Alternative, lang: Lang) -> String {
     let stays = || lang.pick("not planned", "niet gepland").to_owned();
-    let list: Vec<String> =
-        others.iter().map(|(case, legs)| format!("{case}: {}", legs_text(legs).unwrap_or_else(stays))).collect();
+    let others = other.others.iter().map(|(case, legs)| format!("{case}: {}", legs_text(legs).unwrap_or_else(stays)));
+    let parts = [
+        (lang.pick("Others then", "Anderen dan"), named(&others.collect::<Vec<_>>(), lang)),
+        (
+            lang.pick("Transfers not driven then", "Vervoersopdrachten die dan niet gereden worden"),
+            named(&words(&other.undriven), lang),
+        ),
+        (
+            lang.pick("Duties that lack people then", "Diensten waar dan mensen ontbreken"),
+            named(&words(&other.unfilled), lang),
+        ),
+    ];
+    let parts = parts.into_iter().filter(|(_, list)| !list.is_empty());
+    parts.map(|(what, list)| wrap("    ", &format!("{what}: {list}."))).collect()
+}
+
+fn words<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
+/// The first of a list, and how many more there are.
+fn named(list: &[String], lang: Lang) -> String {
     let mut text = list.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
     if let Some(more) = list.len().checked_sub(NAMED).filter(|more| *more > 0) {
         text += &lang.pick(format!(" and {more} more"), format!(" en nog {more}"));
     }
-    let list = text;
-    wrap("    ", &lang.pick(format!("Others then: {list}."), format!("Anderen dan: {list}.")))
+    text
 }
 
 fn left_out(week: &Week, reasons: &Reasons, lang: Lang) -> String {
     let mut page = heading(lang.pick("What stands in its way", "Wat in de weg staat"));
     page += &compared(reasons, lang);
     if let Some(way) = &reasons.way {
-        page += &nearest(way, lang);
+        page += &nearest(week, way, lang);
     }
     match reasons.alternatives.first() {
         Some(other) => {
@@ -153,7 +169,7 @@ fn left_out(week: &Week, reasons: &Reasons, lang: Lang) -> String {
                 format!("{on}{beste} om haar erin te hebben. Daarmee geldt: {}", cost(other, lang)),
             );
             page += &wrap("  ", &text);
-            page += &along(&other.others, lang);
+            page += &along(other, lang);
         }
         None => {
             let text = if reasons.exhausted {
@@ -173,7 +189,7 @@ fn left_out(week: &Week, reasons: &Reasons, lang: Lang) -> String {
     page
 }
 
-fn nearest(way: &Way, lang: Lang) -> String {
+fn nearest(week: &Week, way: &Way, lang: Lang) -> String {
     let legs = legs_text(&way.legs).unwrap_or_default();
     let (departs, worth) = (moment(lang, way.departs), euro(lang, way.worth));
     let mut text = lang.pick(
@@ -203,10 +219,22 @@ fn nearest(way: &Way, lang: Lang) -> String {
                 format!("Zonder een van deze (waarde min tickets) zou er plaats zijn: {list}."),
             ),
         );
-    } else if !way.lacks.is_empty() {
+    }
+    if !way.transfers.is_empty() {
+        let list = named(&words(&way.transfers), lang);
+        let each = euro(lang, week.costs.unmet_transfer);
+        page += &wrap(
+            "    ",
+            &lang.pick(
+                format!("Were any one of these transfers not driven ({each} each), there would be room: {list}."),
+                format!("Zou een van deze vervoersopdrachten niet gereden worden ({each} per opdracht), dan zou er plaats zijn: {list}."),
+            ),
+        );
+    }
+    if !way.lacks.is_empty() && way.holders.is_empty() && way.transfers.is_empty() {
         let text = lang.pick(
-            "With everybody else's work as it stands, no single case was found whose place would be enough.",
-            "Met ieders werk zoals het er ligt, is geen enkele zaak gevonden waarvan de plaats alleen genoeg zou zijn.",
+            "With everybody else's work as it stands, no single case or transfer was found whose place would be enough.",
+            "Met ieders werk zoals het er ligt, is geen enkele zaak of vervoersopdracht gevonden waarvan de plaats alleen genoeg zou zijn.",
         );
         page += &wrap("    ", text);
     }

@@ -2,10 +2,10 @@
 
 use super::model::Adapted;
 use crate::options::Notice;
-use crate::plan::Plan;
+use crate::plan::{Plan, StopKind};
 use crate::planner::model::{Load, Work};
 use crate::week::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vertrek_solver::Wish;
 use vertrek_solver::problem::{ChoiceId, CrewId, GroupId, JobId};
 
@@ -30,6 +30,7 @@ impl Adapted<'_> {
                 of_group[choice.group].push((slot != case.slot.as_ref(), changed, id));
             }
         }
+        let otherwise = self.otherwise(earlier, &of_group);
         let choices = of_group.into_iter().enumerate().filter(|(_, list)| !list.is_empty());
         let choices = choices.map(|(group, mut list)| {
             list.sort();
@@ -47,14 +48,37 @@ impl Adapted<'_> {
         };
         let route = |route: &crate::plan::Route| {
             let stops = route.stops.iter();
-            let stops = stops.filter_map(|stop| Some((group(stop)?, stop.kind == crate::plan::StopKind::Pickup)));
+            let stops = stops.filter_map(|stop| Some((group(stop)?, stop.kind == StopKind::Pickup)));
             Some((week.shifts.position(&route.shift)?, stops.collect()))
         };
         Wish {
             choices: choices.collect(),
             routes: earlier.routes.iter().filter_map(route).collect(),
             rosters: self.rosters(),
+            otherwise,
         }
+    }
+
+    /// How many things are not as they were when the earlier plan was made, beside what can be seen in the problem: cases
+    /// that cannot depart as they were to, cases that could not depart and can now, shifts' rides, and new transfers.
+    fn otherwise(&self, earlier: &Plan, of_group: &[Vec<(bool, bool, ChoiceId)>]) -> u64 {
+        let (week, problem) = (self.week, &self.model.problem);
+        let mut offered = vec![false; problem.groups];
+        problem.choices.iter().for_each(|choice| offered[choice.group] = true);
+        let planned: BTreeSet<&CaseId> = earlier.departures.iter().map(|departure| &departure.case).collect();
+        let left = earlier.not_planned.iter().filter(|row| row.gate.is_none());
+        let open: BTreeSet<&CaseId> = left.map(|row| &row.case).collect();
+        let case = |(at, case): &(usize, &Case)| {
+            let fell = planned.contains(&case.id) && of_group[*at].is_empty();
+            fell || offered[*at] && !planned.contains(&case.id) && !open.contains(&case.id)
+        };
+        let cases = week.cases.iter().enumerate().filter(case).count();
+        let gone = earlier.routes.iter().filter(|route| week.shifts.get(&route.shift).is_none());
+        let rides = gone.map(|route| route.stops.iter().filter(|stop| stop.kind == StopKind::Pickup).count());
+        let unmet: BTreeSet<&TransferId> = earlier.unmet.transfers.iter().collect();
+        let known = |id: &TransferId| self.standing.transfers.contains_key(id) || unmet.contains(id);
+        let transfers = week.transfers.iter().filter(|transfer| !known(&transfer.id)).count();
+        (cases + rides.sum::<usize>() + transfers) as u64
     }
 
     fn rosters(&self) -> Vec<(CrewId, Vec<JobId>)> {

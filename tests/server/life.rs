@@ -245,6 +245,46 @@ fn an_escort_is_swapped_when_no_rule_is_broken_by_it_and_otherwise_not() {
     });
 }
 
+/// The page of a change offers everybody of the same role, but nobody who is there already.
+#[test]
+fn the_page_of_a_swap_offers_nobody_who_is_there_already() {
+    on_every_store(|house| {
+        let week = house.planned_week();
+        let planner = house.person("planner");
+        let plan = planner.get(&format!("/api/v1/weeks/{week}/plans/1")).expect(200).json();
+        let files = folder();
+        let rows = files["escorts.csv"].as_str().unwrap().lines().skip(1);
+        let role: std::collections::BTreeMap<&str, &str> = rows
+            .filter_map(|row| {
+                let mut fields = row.split(',');
+                Some((fields.next()?, fields.nth(1)?))
+            })
+            .collect();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let list = |value: &Value| -> Vec<String> { value.as_array().unwrap().iter().map(text).collect() };
+        let teams = plan["teams"].as_array().unwrap().iter();
+        let teams = teams.map(|team| (list(&team["legs"]).join("%2B"), list(&team["escorts"])));
+        let duties = plan["duties"].as_array().unwrap().iter();
+        let duties = duties.map(|duty| (text(&duty["duty"]), list(&duty["escorts"])));
+        let mut several = 0;
+        for (on, people) in teams.chain(duties) {
+            several += usize::from(people.len() > 1);
+            for out in &people {
+                let page = planner.page(&format!("/weeks/{week}/escorts/swap?on={on}&out={out}")).expect(200).text();
+                let chosen = page.split("<select id=\"in\"").nth(1).and_then(|rest| rest.split("</select>").next());
+                let options = chosen.expect("a list of people").split("<option value=\"").skip(1);
+                let mut offered: Vec<&str> = options.filter_map(|rest| rest.split('"').next()).collect();
+                offered.sort_unstable();
+                let alike =
+                    |id: &&str| role.get(id) == role.get(out.as_str()) && !people.iter().any(|there| there == id);
+                let others: Vec<&str> = role.keys().copied().filter(alike).collect();
+                assert_eq!(offered, others, "instead of {out} on {on}");
+            }
+        }
+        assert!(several > 0, "no duty with two people");
+    });
+}
+
 #[test]
 fn a_repair_of_a_plan_that_is_not_the_present_one_is_refused() {
     on_every_store(|house| {

@@ -53,6 +53,22 @@ pub(crate) fn told(files: &Files, week: &Week, plan: &Plan, share: f64, locked: 
     files
 }
 
+/// The same commitments after a repair has been published: who departs otherwise now has been told so, and who does not depart
+/// any more has been told that.
+pub(crate) fn told_again(files: &Files, week: &Week, plan: &Plan) -> Files {
+    let mut text = "case,legs,slot,noticed_at,escorts,shift,pickup_at,level\n".to_owned();
+    for row in week.commitments.iter() {
+        let Some(departure) = plan.departures.iter().find(|departure| departure.case == row.case) else { continue };
+        let legs: Vec<&str> = departure.legs.iter().map(|leg| leg.as_str()).collect();
+        let told = row.noticed_at.filter(|_| row.legs == departure.legs).unwrap_or(week.now);
+        let level = row.level.word();
+        let _ = writeln!(text, "{},{},,{},,,,{level}", row.case, legs.join(" "), told.to_rfc3339());
+    }
+    let mut files = files.clone();
+    files.insert("commitments.csv".to_owned(), text.into_bytes());
+    files
+}
+
 /// The first moment at which anything of a week could begin.
 pub(crate) fn first_moment(week: &Week) -> Instant {
     let legs = week.legs.iter().map(|leg| leg.departs);

@@ -1,5 +1,6 @@
-//! Mending: from what was planned before to a feasible solution near it, and a short cold search from there. No linear
-//! program and no bound: for the moment in which somebody waits.
+//! Mending: from what was planned before to a feasible solution near it, and a short cold search from there. Where much of
+//! what was planned has gone, a longer and warmer one follows. No linear program and no bound: for the moment in which
+//! somebody waits.
 
 use super::Best;
 use super::index::Index;
@@ -21,10 +22,19 @@ pub struct Wish {
     pub routes: Vec<(VehicleId, Vec<(GroupId, bool)>)>,
     /// Who does what.
     pub rosters: Vec<(CrewId, Vec<JobId>)>,
+    /// How much else is not as it was: what the problem has no name for any more, and what could not be planned before.
+    pub otherwise: u64,
 }
 
-/// Rounds of the cold search between two looks at the clock of the best so far.
-const PATIENCE: u64 = 400;
+/// A better solution is verified and copied, which takes longer than a round, once in so many.
+const TAKEN: u64 = 16;
+/// How hot the short search begins, in what a typical thing served costs; a longer one is as much hotter as it is longer.
+const HEAT: f64 = 0.05;
+/// How cold every search ends.
+const CHILL: f64 = 0.001;
+/// So many things that are not as planned, squared, make up for one more search as long as the short one: each has to find
+/// its place among the others.
+const HURT: u64 = 20;
 
 /// The solution of nothing at all, and the index of a problem that is well formed; none where it has nothing to index.
 fn ready(problem: &Problem) -> Result<(Solution, Option<Index<'_>>), Vec<Malformed>> {
@@ -37,8 +47,8 @@ fn ready(problem: &Problem) -> Result<(Solution, Option<Index<'_>>), Vec<Malform
     Ok((nothing, Index::new(problem)))
 }
 
-/// A feasible solution near a wish, searched on from for at most so many rounds on each thread. The same for the same
-/// seed and threads, unless the control ends it.
+/// A feasible solution near a wish, searched on from for at most so many rounds on each thread, and up to `more` times as
+/// many again where much is not as wished. The same for the same seed and threads, unless the control ends it.
 ///
 /// # Errors
 /// Every way in which the problem is malformed.
@@ -47,6 +57,7 @@ pub fn mend(
     wish: &Wish,
     settings: &Settings,
     rounds: u64,
+    more: u64,
     control: &dyn Control,
 ) -> Result<Solution, Vec<Malformed>> {
     let (nothing, index) = ready(problem)?;
@@ -54,23 +65,24 @@ pub fn mend(
     let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
     let mut state = State::new(&index);
     let hurt = state.follow(wish, &mut rng);
+    let unlike = state.unlike(wish) + wish.otherwise;
     state.recreate(&hurt, None, &mut rng);
     state.keep();
     let mut start = state.solution();
     if !crate::verify::verify(problem, &start).is_empty() || start.objective < nothing.objective {
         start = nothing;
     }
-    let (index, start, hurt) = (&index, &start, &hurt);
-    let search =
-        |thread: u64| move || cold(index, start, hurt, settings, thread, rounds, &|| control.seconds_left() <= 0.0);
-    let found: Vec<Solution> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..settings.threads.max(1) as u64).map(|thread| scope.spawn(search(thread))).collect();
-        let mut found = vec![search(0)()];
-        found.extend(others.into_iter().filter_map(|other| other.join().ok()));
-        found
-    });
-    let best = found.into_iter().reduce(|best, next| if next.objective > best.objective + 1e-9 { next } else { best });
-    Ok(best.unwrap_or_else(|| start.clone()))
+    let stop = || control.seconds_left() <= 0.0;
+    // The short search first, so that something good is there when the control ends the long one while it is hot.
+    let short = Search { hurt: &hurt, rounds, heat: HEAT, stream: 0 };
+    let found = short.run(&index, start, settings, &stop);
+    let times = (unlike.saturating_mul(unlike) / HURT).min(more);
+    if times == 0 {
+        return Ok(found);
+    }
+    let heat = (HEAT * times as f64).min(1.0);
+    let long = Search { hurt: &[], rounds: rounds.saturating_mul(times), heat, stream: 1 << 32 };
+    Ok(long.run(&index, found, settings, &stop))
 }
 
 /// The solution nearest to a wish, with nothing added to it: what of it does not go together is left out.
@@ -133,6 +145,23 @@ impl State<'_> {
         wish.choices.iter().filter(not_first).map(|(group, _)| Item::Group(*group)).collect()
     }
 
+    /// How much of a wish the state does not have: choices, places on duties, and rides by the vehicle that was to drive them.
+    fn unlike(&self, wish: &Wish) -> u64 {
+        let problem = self.index.problem;
+        let first = |(group, candidates): &(GroupId, Vec<ChoiceId>)| self.choice[*group] == candidates.first().copied();
+        let choices = wish.choices.iter().filter(|choice| !first(choice)).count();
+        let off =
+            |(crew, jobs): &(CrewId, Vec<JobId>)| jobs.iter().filter(|&job| !self.roster[*crew].contains(job)).count();
+        let people: usize = wish.rosters.iter().map(off).sum();
+        let elsewhere = |(vehicle, stops): &(VehicleId, Vec<(GroupId, bool)>)| {
+            let tasks =
+                stops.iter().filter(|stop| stop.1).filter_map(|stop| problem.choices[self.choice[stop.0]?].task);
+            tasks.filter(|&task| self.vehicle_of[task] != Some(*vehicle)).count()
+        };
+        let rides: usize = wish.routes.iter().map(elsewhere).sum();
+        (choices + people + rides) as u64
+    }
+
     /// Takes a choice for a group and drives its task where that adds least; false, and nothing changed, when it cannot.
     fn swap_to(&mut self, group: GroupId, choice: ChoiceId, rng: &mut ChaCha8Rng) -> bool {
         let mark = self.mark();
@@ -174,56 +203,86 @@ impl State<'_> {
     }
 }
 
-/// Ruin and recreate from a solution, cold: it stays near.
-fn cold(
-    index: &Index<'_>,
-    start: &Solution,
-    hurt: &[Item],
-    settings: &Settings,
-    thread: u64,
+/// Ruin and recreate from a solution.
+struct Search<'a> {
+    /// What comes first.
+    hurt: &'a [Item],
     rounds: u64,
-    stop: &dyn Fn() -> bool,
-) -> Solution {
-    let problem = index.problem;
-    let mut rng = ChaCha8Rng::seed_from_u64(settings.seed);
-    rng.set_stream(thread + 1);
-    let mut state = State::new(index);
-    state.load(start);
-    let mut best = Best { problem, solution: start.clone() };
-    let unit = 0.02 * super::unit(&state).abs().max(1.0);
-    let kinds = ruin::kinds(problem);
-    for round in 0..rounds {
-        if stop() {
-            break;
-        }
-        let mark = state.mark();
-        let before = state.objective;
-        // First what was not served as wished, and what stands in its way.
-        let (gone, urgent) = if round < 4 * hurt.len() as u64 {
-            let item = hurt[(round as usize) % hurt.len()];
-            let mut gone = Vec::new();
-            if let Item::Group(group) = item {
-                state.drop_group(group, &mut gone);
-                state.make_room(group, &mut rng, &mut gone);
-            }
-            (gone, Some(item))
-        } else {
-            state.ruin(kinds[rng.random_range(0..kinds.len())], &mut rng)
-        };
-        state.recreate(&gone, urgent, &mut rng);
-        let share = 1.0 - round as f64 / rounds.max(1) as f64;
-        let temperature = (unit * share).max(1e-6);
-        let loss = before - state.objective;
-        if loss > 0.0 && loss > -temperature * rng.random::<f64>().max(1e-12).ln() {
-            state.back_to(mark);
-        }
-        state.keep();
-        if state.objective > best.solution.objective + 1e-6 && round % 16 == 15 {
-            best.take(&mut state);
-        } else if round % PATIENCE == PATIENCE - 1 && state.objective < best.solution.objective - 1e-6 {
-            state.load(&best.solution);
-        }
+    heat: f64,
+    stream: u64,
+}
+
+impl Search<'_> {
+    /// The best that any thread finds.
+    fn run(
+        &self,
+        index: &Index<'_>,
+        start: Solution,
+        settings: &Settings,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Solution {
+        let from = &start;
+        let search = |thread: u64| move || self.walk(index, from, settings.seed, thread, stop);
+        let found: Vec<Solution> = std::thread::scope(|scope| {
+            let others: Vec<_> =
+                (1..settings.threads.max(1) as u64).map(|thread| scope.spawn(search(thread))).collect();
+            let mut found = vec![search(0)()];
+            found.extend(others.into_iter().filter_map(|other| other.join().ok()));
+            found
+        });
+        found.into_iter().fold(start, |best, next| if next.objective > best.objective + 1e-9 { next } else { best })
     }
-    best.take(&mut state);
-    best.solution
+
+    fn walk(
+        &self,
+        index: &Index<'_>,
+        start: &Solution,
+        seed: u64,
+        thread: u64,
+        stop: &(dyn Fn() -> bool + Sync),
+    ) -> Solution {
+        let problem = index.problem;
+        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        rng.set_stream(self.stream + thread + 1);
+        let mut state = State::new(index);
+        state.load(start);
+        let mut best = Best { problem, solution: start.clone() };
+        let unit = super::unit(&state).abs().max(1.0);
+        let (hot, cold) = (self.heat * unit, CHILL * unit);
+        let kinds = ruin::kinds(problem);
+        for round in 0..self.rounds {
+            if stop() {
+                break;
+            }
+            let better = state.objective > best.solution.objective + 1e-6;
+            if better && round % TAKEN == 0 {
+                best.take(&mut state);
+            }
+            let mark = state.mark();
+            // First what was not served as wished, and what stands in its way.
+            let first = round < 4 * self.hurt.len() as u64;
+            let (gone, urgent) = if first {
+                let item = self.hurt[(round as usize) % self.hurt.len()];
+                let mut gone = Vec::new();
+                if let Item::Group(group) = item {
+                    state.drop_group(group, &mut gone);
+                    state.make_room(group, &mut rng, &mut gone);
+                }
+                (gone, Some(item))
+            } else {
+                state.ruin(kinds[rng.random_range(0..kinds.len())], &mut rng)
+            };
+            state.recreate(&gone, urgent, &mut rng);
+            let share = round as f64 / self.rounds as f64;
+            let temperature = if first { cold } else { hot * (cold / hot).powf(share) };
+            let loss = mark.objective - state.objective;
+            // What is better than the best so far is not left before it was taken.
+            if loss > 0.0 && (better || loss > -temperature * rng.random::<f64>().max(1e-12).ln()) {
+                state.back_to(mark);
+            }
+            state.keep();
+        }
+        best.take(&mut state);
+        best.solution
+    }
 }

@@ -1,7 +1,7 @@
 //! The search over random problems: whatever it finds is feasible, it never loses ground, and it finds most optima.
 
-use super::{CYCLE, Index, Walk};
-use crate::problem::{Problem, Settings, Solution};
+use super::{CYCLE, Index, Walk, Wish, mend};
+use crate::problem::{Control, Problem, Progress, Settings, Solution};
 use crate::support::generate::{Size, problem};
 use crate::verify::verify;
 
@@ -96,4 +96,36 @@ fn a_limit_of_rounds_makes_runs_alike_and_threads_differ() {
     assert_eq!((first.clone(), found), run(&problem, &start, 0, 200));
     let others = (1..5).map(|thread| run(&problem, &start, thread, 200).0);
     assert!(others.into_iter().any(|other| other != first));
+}
+
+/// Nothing ends it but itself.
+struct Patient;
+
+impl Control for Patient {
+    fn seconds_left(&self) -> f64 {
+        f64::INFINITY
+    }
+    fn report(&self, _: Progress) {}
+}
+
+/// The same wish with more of it hurt is searched on for longer, and never to something worse; and twice the same.
+#[test]
+fn what_is_badly_hurt_is_mended_longer() {
+    let (mut short, mut long, mut better) = (0.0, 0.0, 0);
+    for seed in 0..20 {
+        let problem = problem(seed, &Size::large(3));
+        let mended = |otherwise: u64, more: u64| {
+            let wish = Wish { otherwise, ..Wish::default() };
+            mend(&problem, &wish, &SETTINGS, 60, more, &Patient).expect("a problem that is well formed")
+        };
+        let (few, many) = (mended(0, 20), mended(30, 20));
+        assert_feasible(&format!("seed {seed}"), &problem, &many);
+        assert_eq!(mended(30, 0), few, "seed {seed}: no more was to follow");
+        assert_eq!(mended(30, 20), many, "seed {seed}");
+        assert!(many.objective >= few.objective - 1e-9, "seed {seed}: {} after {}", many.objective, few.objective);
+        better += usize::from(many.objective > few.objective + 1e-6);
+        short += few.objective;
+        long += many.objective;
+    }
+    assert!(better >= 10 && long > short, "{better} of 20 better, {short} and {long}");
 }
