@@ -162,7 +162,8 @@ impl Tree {
         }
     }
 
-    /// The way that lowers the linear program most in both of its branches; none when all choices are whole.
+    /// The way that lowers the linear program most in both of its branches (product rule, Achterberg 2007); none when all
+    /// choices are whole.
     fn best_way(&self, master: &mut Master<'_>, branch: &Branch, state: &State<'_>) -> Option<Way> {
         let problem = master.problem();
         let values = master.lp().values();

@@ -28,6 +28,8 @@ pub(crate) enum Enumerated {
 const MOST: usize = 60_000;
 /// The same where there are choices: their integer programs take long, and branching is sooner done.
 const LITTLE: usize = 8_000;
+/// Part of the bound below it within which plans are looked for.
+const GUESS: f64 = 0.002;
 /// Labels that a kind of vehicle may make.
 const LABELS: usize = 2_500_000;
 
@@ -41,9 +43,30 @@ pub(crate) fn close(
     state: &mut State<'_>,
     pricing: Pricing<'_>,
 ) -> (Enumerated, f64) {
+    let known = root.bound - premium;
+    let gap = known - state.best.objective;
+    let (ended, bound) = within(master, fleet, root, premium, gap, state, pricing);
+    // Branching is the better way where there are choices.
+    if ended != Enumerated::TooMany || gap <= GUESS * known.abs() || !fleet.problem.choices.is_empty() {
+        return (ended, bound);
+    }
+    // What is found near the bound makes the gap small; where nothing is, the bound is lower.
+    within(master, fleet, root, premium, GUESS * known.abs(), state, pricing)
+}
+
+/// The same for what is worth less than the bound by so much at most.
+fn within(
+    master: &mut Master<'_>,
+    fleet: &Fleet<'_>,
+    root: &Generated,
+    premium: f64,
+    slack: f64,
+    state: &mut State<'_>,
+    pricing: Pricing<'_>,
+) -> (Enumerated, f64) {
     let problem = fleet.problem;
     let known = root.bound - premium;
-    let threshold = -(known - state.best.objective) - 1e-4;
+    let threshold = -slack - 1e-4;
     state.tell("enumeration");
     let mut keep: BTreeSet<Col> = BTreeSet::new();
     let rewards = master.task_rewards(&root.duals);
@@ -105,13 +128,14 @@ pub(crate) fn close(
     let limits = Limits { gap, nodes: None };
     let solved = solve_over(master, fleet, &keep, &[], Some(&state.best), limits, state.control);
     state.offer(solved.solution);
-    let ended = if solved.proven { Enumerated::Closed } else { Enumerated::Unfinished };
-    (ended, known.min((solved.bound - premium).max(state.best.objective)))
+    let whole = slack >= known - state.best.objective;
+    let ended = if solved.proven && whole { Enumerated::Closed } else { Enumerated::Unfinished };
+    (ended, known.min((solved.bound - premium).max(known - slack).max(state.best.objective)))
 }
 
 /// Columns and nodes of [`restricted`] at most.
-const SOME: usize = 4_000;
-const NODES: usize = 300;
+const SOME: usize = 3_000;
+const NODES: usize = 100;
 
 /// The best that an integer program finds over the columns that seem best to the linear program just solved (heuristic: the
 /// restricted master heuristic of Sadykov et al. 2019, INFORMS J. Comput. 31(2)).

@@ -37,6 +37,15 @@ impl Column {
     }
 }
 
+impl Column {
+    /// Upper limit in the linear program. A roster or route has none of its own: the rows say all, and a limit beside them would
+    /// take a part of their duals, so that a column at its limit would seem to be missing.
+    fn limit(&self) -> f64 {
+        let rows = matches!(self.kind, Kind::Roster { .. } | Kind::Route { .. }) && self.upper > 0.0;
+        if rows { f64::INFINITY } else { self.upper }
+    }
+}
+
 /// The rows of each part of the problem.
 #[derive(Clone, Debug, Default)]
 struct Rows {
@@ -221,7 +230,7 @@ impl<'a> Master<'a> {
 
     fn add(&mut self, mut column: Column) -> Col {
         merge(&mut column.entries);
-        let at = self.lp.add_column(column.cost, 0.0, column.upper, &column.entries);
+        let at = self.lp.add_column(column.cost, 0.0, column.limit(), &column.entries);
         self.columns.push(column);
         at
     }
@@ -312,9 +321,14 @@ impl<'a> Master<'a> {
         self.lp.set_cost(choice, cost);
     }
 
-    /// Fixes bounds of a column in the linear program.
-    pub(crate) fn set_bounds(&mut self, column: Col, lower: f64, upper: f64) {
-        self.lp.set_bounds(column, lower, upper);
+    /// Fixes a column at one in the linear program.
+    pub(crate) fn fix(&mut self, column: Col) {
+        self.lp.set_bounds(column, 1.0, 1.0);
+    }
+
+    /// Fixes a column no longer.
+    pub(crate) fn release(&mut self, column: Col) {
+        self.lp.set_bounds(column, 0.0, self.columns[column].limit());
     }
 
     /// Solves the linear program.

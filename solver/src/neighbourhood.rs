@@ -130,7 +130,7 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
     let free_kinds: BTreeSet<VehicleId> = free.vehicles.iter().map(|&v| fleet.kinds.of[v]).collect();
     (0..problem.vehicles.len()).filter(|kind| !free_kinds.contains(kind)).for_each(|kind| closed.vehicle(kind));
     for &column in &fixed {
-        master.set_bounds(column, 1.0, 1.0);
+        master.fix(column);
     }
     let pricing =
         Pricing { threads: state.settings.threads.max(1), max_labels: 200_000, further: false, control: state.control };
@@ -144,8 +144,7 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
         state.offer(over.solution);
     }
     for &column in &fixed {
-        let upper = master.columns()[column].upper;
-        master.set_bounds(column, 0.0, upper);
+        master.release(column);
     }
 }
 

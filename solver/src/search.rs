@@ -1,9 +1,13 @@
 //! From the problem to a solution with a proven bound.
 //!
-//! 1. The root: column generation to the bound of the linear master, with rounding cuts on the capacities.
-//! 2. Small gaps: every column that a better solution could use (reduced value above minus the gap) is enumerated, and one
+//! 1. Ruin and recreate, and all through what follows.
+//! 2. The root: column generation to the bound of the linear master, with cuts on the capacities and over three rides, and
+//!    once an integer program over some of the columns there are.
+//! 3. Diving with pricing.
+//! 4. Small gaps: every column that a better solution could use (reduced value above minus the gap) is enumerated, and one
 //!    closed integer program over them is exact (Baldacci, Christofides & Mingozzi 2008, "route enumeration").
-//! 3. Otherwise: diving with pricing, then neighbourhood search on the incumbent, until the gap or the time is reached.
+//! 5. In turn, until the gap or the time is reached: branching on the choices, neighbourhoods of the incumbent, and ruin and
+//!    recreate.
 
 use crate::assemble::{Parts, assemble};
 use crate::beside::Beside;
@@ -392,7 +396,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
                 continue;
             }
             fixed[column] = true;
-            master.set_bounds(column, 1.0, 1.0);
+            master.fix(column);
             match &master.columns()[column].kind {
                 Kind::Roster { crew, .. } => closed.crew(*crew),
                 Kind::Route { vehicle, .. } => {
@@ -406,8 +410,7 @@ fn dive(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &State<'_>, pricing: 
         }
     }
     for (column, _) in fixed.iter().enumerate().filter(|(_, f)| **f) {
-        let upper = master.columns()[column].upper;
-        master.set_bounds(column, 0.0, upper);
+        master.release(column);
     }
     result
 }

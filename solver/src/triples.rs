@@ -22,14 +22,8 @@ pub(crate) fn element(problem: &Problem, task: TaskId) -> Element {
 }
 
 /// How many of a triple are among these.
-fn members(triple: &Triple, mut elements: impl Iterator<Item = Element>) -> usize {
-    let mut seen = BTreeSet::new();
-    while let Some(element) = elements.next() {
-        if triple.contains(&element) {
-            seen.insert(element);
-        }
-    }
-    seen.len()
+fn members(triple: &Triple, elements: impl Iterator<Item = Element>) -> usize {
+    elements.filter(|element| triple.contains(element)).collect::<BTreeSet<Element>>().len()
 }
 
 /// Whether a route over these tasks counts in the cut of a triple.

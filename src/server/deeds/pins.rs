@@ -41,7 +41,8 @@ pub(crate) async fn fix(service: &Service, caller: &Caller, id: &str, mut fields
     let week = service.desk.week(&service.store, id, row.folder, &Besides::default()).await?;
     let legs = asked(&week, &case, &on)?;
     let pin = PinRow { case, legs, why, set_at: String::new(), set_by: caller.name.clone() };
-    let mut pins = service.store.pins(id).await?;
+    let seen = service.store.pins(id).await?;
+    let mut pins = seen.clone();
     pins.retain(|other| other.case != pin.case);
     pins.push(pin.clone());
     let besides = Besides { pins: rows(&week, &pins)?, ..known(service, &row).await? };
@@ -49,6 +50,12 @@ pub(crate) async fn fix(service: &Service, caller: &Caller, id: &str, mut fields
     let run = token()?[..16].to_owned();
     let mut change = service.store.change().await?;
     let row = change.week_at(id, version).await?;
+    if change.pins(id).await? != seen {
+        // The repair would be computed without what somebody else has just pinned.
+        let en = "somebody else pinned a case in the same moment; look at the pins and decide again";
+        let nl = "iemand anders heeft op hetzelfde moment een zaak vastgezet; bekijk wat vaststaat en beslis opnieuw";
+        return Err(Problem::conflict("newer-version", en, nl));
+    }
     let new = NewRun {
         id: &run,
         week: id,

@@ -6,7 +6,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 /// What one case is pinned to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PinRow {
     pub(crate) case: String,
     /// Legs, with single spaces between; empty: the case is kept out.
@@ -26,15 +26,23 @@ fn pin(row: &AnyRow) -> Result<PinRow, Problem> {
     })
 }
 
+const PINS: &str = "SELECT * FROM pins WHERE week = $1 ORDER BY case_id";
+
 impl Store {
     /// The pins of a week, by case.
     pub(crate) async fn pins(&self, week: &str) -> Result<Vec<PinRow>, Problem> {
-        let rows = sqlx::query("SELECT * FROM pins WHERE week = $1 ORDER BY case_id").bind(week);
+        let rows = sqlx::query(PINS).bind(week);
         rows.fetch_all(&self.pool).await?.iter().map(pin).collect()
     }
 }
 
 impl Change {
+    /// The pins of a week, by case, as they are while it is locked.
+    pub(crate) async fn pins(&mut self, week: &str) -> Result<Vec<PinRow>, Problem> {
+        let rows = sqlx::query(PINS).bind(week);
+        rows.fetch_all(&mut *self.tx).await?.iter().map(pin).collect()
+    }
+
     /// Keeps the pin of a case, in the place of an earlier one.
     pub(crate) async fn keep_pin(&mut self, week: &str, row: &PinRow) -> Result<(), Problem> {
         self.drop_pin(week, &row.case).await?;
