@@ -8,7 +8,7 @@
 
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::Fleet;
-use crate::generation::{Closed, EXACT, Pricing, generate};
+use crate::generation::{Closed, EXACT, Pricing, Step, generate};
 use crate::lp::LpStatus;
 use crate::master::Master;
 use crate::problem::{ChoiceId, GroupId, Part, Problem};
@@ -57,8 +57,7 @@ pub(crate) struct Tree {
 const WHOLE: f64 = 1e-4;
 /// Ways to branch that are tried on the linear program.
 const TRIED: usize = 6;
-/// Enumeration is tried in branches with less than this part of the gap of the root left, where at most so many columns come
-/// of it.
+/// Enumeration is tried in branches with less than this part of the gap of the root left: there may be few columns then.
 const NEAR: f64 = 0.35;
 
 /// One way to branch: choices closed in the first branch and in the second; the group is taken in the second.
@@ -76,7 +75,7 @@ impl Tree {
         Self { open: BinaryHeap::from([root]), left: f64::NEG_INFINITY, premium, made: 0, groups }
     }
 
-    /// Looks into so many branches, the most promising first; false when none is left.
+    /// Looks into so many branches, the most promising first.
     pub(crate) fn grow(
         &mut self,
         master: &mut Master<'_>,
@@ -84,12 +83,12 @@ impl Tree {
         state: &mut State<'_>,
         pricing: Pricing<'_>,
         branches: usize,
-    ) -> bool {
+    ) {
         for _ in 0..branches {
             if state.done() || state.stopped() {
-                return true;
+                return;
             }
-            let Some(branch) = self.open.pop() else { return false };
+            let Some(branch) = self.open.pop() else { return };
             state.tell("branches");
             if hopeless(state, branch.bound) {
                 self.left = self.left.max(branch.bound);
@@ -99,7 +98,6 @@ impl Tree {
             let next = self.open.peek().map_or(f64::NEG_INFINITY, |branch| branch.bound);
             state.prove(next.max(self.left).max(state.best.objective));
         }
-        !self.open.is_empty()
     }
 
     fn look_into(
@@ -114,7 +112,7 @@ impl Tree {
         let premium = self.premium * branch.taken.len() as f64;
         let closed = Closed::none(fleet.problem.crews.len(), fleet.problem.vehicles.len());
         let exact = (usize::MAX, EXACT, None);
-        let told = |step: crate::generation::Step| !state.stopped() && !hopeless(state, step.bound - premium);
+        let told = |step: Step| !state.stopped() && !hopeless(state, step.bound - premium);
         let generated = generate(master, fleet, &closed, exact, pricing, (None, None), told);
         let Some(generated) = generated.filter(|_| !state.stopped()) else {
             self.enter(master, &branch, false);

@@ -28,8 +28,10 @@ const LARGE_PARTS: f64 = 16.0;
 const FURTHER: usize = 4;
 /// Slow rounds after which exact pricing is given up.
 const TIRED: usize = 3;
-/// Routes wanted of a kind of vehicle: as often as there are vehicles, up to so many.
-const MANY: usize = 8;
+/// Where there are fewer kinds of vehicles than this, more routes are wanted of each.
+const KINDS: usize = 8;
+/// Labels a vehicle may make in the first exact pricing at smooth multipliers, so that there is a bound soon.
+const SOON: usize = 600_000;
 /// Labels a vehicle may make in exact pricing at most.
 const MOST_LABELS: usize = 4_000_000;
 /// Share of the duals of the best bound in those that are priced with.
@@ -92,7 +94,7 @@ pub(crate) fn routes_of(
     pricing: Pricing<'_>,
 ) -> Vec<Priced> {
     let (effort, threshold, wanted, max_labels) = template;
-    let members = |vehicle: VehicleId| fleet.kinds.members[vehicle].len().min(MANY);
+    let wanted = wanted.saturating_mul((KINDS / jobs.len().max(1)).max(1));
     let (threads, control) = (pricing.threads, Some(pricing.control));
     let one = |&(vehicle, vehicle_dual): &(VehicleId, f64)| {
         let critical = if effort == Effort::Exact { fleet.critical(vehicle) } else { BTreeSet::new() };
@@ -106,7 +108,7 @@ pub(crate) fn routes_of(
             threshold,
             vehicle_dual,
             effort,
-            wanted: wanted.saturating_mul(members(vehicle)),
+            wanted,
             max_labels,
             critical,
             control,
@@ -354,7 +356,10 @@ pub(crate) fn generate(
         let mut complete;
         loop {
             pricing.further = smooth.is_some() && bound.is_finite();
-            let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], pricing);
+            let first = smooth.is_some() && bound.is_infinite();
+            let max_labels = if first { SOON } else { pricing.max_labels };
+            let now = Pricing { max_labels, ..pricing };
+            let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], now);
             added += round.added;
             (slack, complete) = (slack.min(round.slack), round.complete);
             labels += round.labels;

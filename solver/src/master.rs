@@ -35,9 +35,7 @@ impl Column {
     pub(crate) fn integral(&self) -> bool {
         matches!(self.kind, Kind::Choice(_) | Kind::Roster { .. } | Kind::Route { .. })
     }
-}
 
-impl Column {
     /// Upper limit in the linear program. A roster or route has none of its own: the rows say all, and a limit beside them would
     /// take a part of their duals, so that a column at its limit would seem to be missing.
     fn limit(&self) -> f64 {

@@ -319,7 +319,10 @@ pub(crate) fn root(
         if best.as_ref().is_none_or(|b| generated.bound <= b.bound) {
             best = Some(generated);
         }
-        if smooth.is_none() && !restricted && !state.done() && !state.control.leaves_out(Part::Restricted) {
+        let few = master.row_bounds().len() <= FEW;
+        // Where there are rides alone, enumeration near the bound is sooner done.
+        let wanted = few && !fleet.problem.choices.is_empty() && !state.control.leaves_out(Part::Restricted);
+        if wanted && !restricted && !state.done() {
             restricted = true;
             let better = enumerate::restricted(master, fleet, state);
             state.offer(better);
@@ -330,7 +333,7 @@ pub(crate) fn root(
             // What smoothing has left is little enough for the linear program.
             continue;
         }
-        if !gained && master.row_bounds().len() > FEW || over || master.row_bounds().len() > MOST_ROWS {
+        if !gained && !few || over || master.row_bounds().len() > MOST_ROWS {
             break;
         }
         let triples = if state.control.leaves_out(Part::Triples) { 0 } else { triples::cut(master) };

@@ -26,6 +26,7 @@ fn pin(row: &AnyRow) -> Result<PinRow, Problem> {
     })
 }
 
+/// All of a week.
 const PINS: &str = "SELECT * FROM pins WHERE week = $1 ORDER BY case_id";
 
 impl Store {

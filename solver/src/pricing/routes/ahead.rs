@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 
 /// Minutes between the moments.
 pub(super) const STEP: f64 = 30.0;
-/// Groups of places at most; and where so few moments and places go together that there are few searches anyway.
+/// Groups of places at most; and where pickups at a place fall into so few half hours on average that there are few searches
+/// anyway.
 const GROUPS: usize = 12;
 const FINE: usize = 48;
-const FEW: usize = 400;
+const FEW: usize = 3;
 
 /// From a place to a group: least minutes, and least cost of minutes and kilometres.
 #[derive(Clone, Copy, Debug)]
@@ -110,10 +111,10 @@ fn group(paid: &[Mode], closure: &TravelMatrix) -> Vec<Vec<PlaceId>> {
         steps.map(move |step| (m.pickup, step)).collect::<Vec<_>>()
     };
     let searches: BTreeSet<(PlaceId, usize)> = paid.iter().flat_map(moments).collect();
-    let most = if searches.len() <= FEW { FINE } else { GROUPS };
     let mut places: Vec<PlaceId> = paid.iter().map(|m| m.pickup).collect();
     places.sort_unstable();
     places.dedup();
+    let most = if searches.len() <= FEW * places.len() { FINE } else { GROUPS };
     let mut centres: Vec<PlaceId> = places.first().copied().into_iter().collect();
     let near = |centres: &[PlaceId], place: PlaceId| {
         let minutes = centres.iter().map(|&c| closure.minutes(c, place) + closure.minutes(place, c));
