@@ -221,6 +221,8 @@ impl<'a, const W: usize> Search<'a, W> {
     fn limit(&self) -> f64 {
         match self.request.effort {
             Effort::All => self.space.threshold,
+            // Where a bound alone is wanted, so is nothing but the best.
+            Effort::Exact if self.request.wanted == 0 => self.space.threshold.max(self.best.0),
             Effort::Exact | Effort::Coarse { .. } => self.space.threshold.max(self.best.0.min(0.5 * self.best.0)),
         }
     }
@@ -493,6 +495,9 @@ impl<'a, const W: usize> Search<'a, W> {
                     break;
                 }
             }
+        }
+        if better < self.width() && self.served_by_fewer(&new, &entry) {
+            better = self.width();
         }
         if better == self.width() {
             self.opens.truncate(new.open.0 as usize);

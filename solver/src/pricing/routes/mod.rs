@@ -163,13 +163,13 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     let mut most = ahead.most(v.depot, v.window.from).min(promised) - entry;
     let exact = request.effort != Effort::All;
     if exact {
+        if !request.direct {
+            roads = near(most);
+        }
         // Over roads on which a stop less never costs, where only what is paid for needs to be looked at. The less there is
         // to gain, the fewer stops can be on the way.
         result.bound = most.max(request.threshold);
         loop {
-            if !request.direct {
-                roads = near(most);
-            }
             let metric = Request { direct: true, ..*request };
             let space = Space { roads: &roads.0, ..base };
             let closed = rounds(problem, &metric, &paid, space, critical.clone(), &mut result, &mut found);
@@ -181,10 +181,12 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
             critical.clone_from(&result.critical);
             // What the roads themselves allow is often less.
             found.clear();
-            let before = std::mem::replace(&mut most, result.bound);
-            if unpaid(most).count() == unpaid(before).count() {
+            most = result.bound;
+            let nearer = near(most);
+            if nearer.0 == roads.0 && !nearer.1 {
                 break;
             }
+            roads = nearer;
         }
     }
     let more = unpaid(most).map(with_reward);
