@@ -122,16 +122,20 @@ pub(crate) fn routes_of(
     if threads <= 1 || jobs.len() < 2 {
         return jobs.iter().map(one).collect();
     }
-    // Each thread takes the next when it is ready; the results are put back in order.
+    // Each thread takes the next when it is ready; the results are put back in order. Those with least to drive come first: where the
+    // search is stopped, little is known of those that are left, so that few should be.
+    let paid = |at: &usize| fleet.reachable[jobs[*at].0].tasks().filter(|&task| rewards[task] > 0.0).count();
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_cached_key(paid);
     let mut results: Vec<Option<Priced>> = vec![None; jobs.len()];
     let next = AtomicUsize::new(0);
     let parts: Vec<Vec<(usize, Priced)>> = std::thread::scope(|scope| {
         let take = || {
             let mut part = Vec::new();
-            while let at = next.fetch_add(1, Ordering::Relaxed)
-                && let Some(job) = jobs.get(at)
+            while let turn = next.fetch_add(1, Ordering::Relaxed)
+                && let Some(&at) = order.get(turn)
             {
-                part.push((at, one(job)));
+                part.push((at, one(&jobs[at])));
             }
             part
         };

@@ -45,6 +45,11 @@ pub(crate) struct Reachable {
 }
 
 impl Reachable {
+    /// The tasks, one for each pickup window.
+    pub(crate) fn tasks(&self) -> impl Iterator<Item = TaskId> {
+        self.modes.iter().map(|mode| mode.task)
+    }
+
     /// The tasks that `vehicle` could drive, with windows tightened over `closure` (times that no road beats).
     pub(crate) fn new(problem: &Problem, vehicle: VehicleId, closure: &TravelMatrix) -> Self {
         let v = &problem.vehicles[vehicle];
