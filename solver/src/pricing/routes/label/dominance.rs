@@ -61,7 +61,7 @@ impl<const W: usize> Search<'_, W> {
             Effort::Exact => {
                 let more = (0..W).any(|w| a.done[w] & !b.done[w] != 0);
                 let odd = a.odd & !b.odd;
-                !(more && !self.request.direct) && (!more && odd == 0 || self.makes_up(a, b, odd))
+                (!more || self.request.direct) && (!more && odd == 0 || self.makes_up(a, b, odd))
             }
             Effort::All => a.done == b.done,
         }
