@@ -57,8 +57,8 @@ pub(crate) fn assemble(fleet: &Fleet<'_>, parts: &Parts) -> Option<Solution> {
     routes.sort_by_key(|r| r.vehicle);
     let rosters = trim_rosters(problem, &choices, &parts.rosters);
     let mut solution = Solution { choices, rosters, routes, objective: 0.0 };
-    solution.objective = verify::objective(fleet.original, &solution);
-    verify::verify(fleet.original, &solution).is_empty().then_some(solution)
+    solution.objective = verify::value(fleet.original, &solution);
+    verify::faults(fleet.original, &solution).is_empty().then_some(solution)
 }
 
 /// People wanted by each demand.

@@ -38,7 +38,7 @@ pub fn prices(
     let fleet = Fleet::new(problem, &reduced, &kinds);
     let mut master = Master::new(&reduced, &kinds.counts());
     let mut state = State::new(problem, settings, control);
-    if crate::verify::verify(problem, start).is_empty() {
+    if crate::verify::faults(problem, start).is_empty() {
         enumerate::pool(&mut master, &fleet, start);
         state.offer(Some(start.clone()));
     }

@@ -44,7 +44,7 @@ impl<'a> State<'a> {
     /// With nothing but the solution of nothing at all, and the plain bound.
     pub(crate) fn new(problem: &Problem, settings: &Settings, control: &'a dyn Control) -> Self {
         let mut nothing = Solution::default();
-        nothing.objective = crate::verify::objective(problem, &nothing);
+        nothing.objective = crate::verify::value(problem, &nothing);
         let bound = plain_bound(problem).max(nothing.objective);
         State { control, settings: *settings, best: nothing, bound, grain: grain(problem) }
     }
@@ -143,7 +143,7 @@ pub fn solve(
     }
     let mut state = State::new(problem, settings, control);
     if let Some(start) = start
-        && crate::verify::verify(problem, start).is_empty()
+        && crate::verify::faults(problem, start).is_empty()
     {
         state.offer(Some(start.clone()));
     }

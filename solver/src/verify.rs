@@ -21,9 +21,12 @@ pub const TOLERANCE: f64 = 1e-6;
 /// Every fault of a solution; empty when it is feasible and states its kilometres, costs and objective truly.
 pub fn verify(problem: &Problem, solution: &Solution) -> Vec<Fault> {
     let malformed = validate(problem);
-    if !malformed.is_empty() {
-        return malformed.into_iter().map(Fault::Malformed).collect();
-    }
+    if malformed.is_empty() { faults(problem, solution) } else { malformed.into_iter().map(Fault::Malformed).collect() }
+}
+
+/// The same for a problem that is known to be well formed: to look at all of that again takes longer than a search of
+/// thousands of rounds, where there are a million choices.
+pub(crate) fn faults(problem: &Problem, solution: &Solution) -> Vec<Fault> {
     let mut faults = unknown(problem, solution);
     faults.extend(not_finite(solution));
     if !faults.is_empty() {
@@ -52,7 +55,8 @@ pub fn objective(problem: &Problem, solution: &Solution) -> f64 {
     }
 }
 
-fn value(problem: &Problem, solution: &Solution) -> f64 {
+/// The same for a well-formed problem and a solution that names nothing else.
+pub(crate) fn value(problem: &Problem, solution: &Solution) -> f64 {
     let values: f64 = solution.choices.iter().map(|&c| problem.choices[c].value).sum();
     let jobs: f64 = work(solution).map(|(crew, job)| problem.job_cost(crew, job)).sum();
     let used: f64 =
@@ -155,9 +159,9 @@ fn shortages(problem: &Problem, solution: &Solution) -> Vec<f64> {
     for &(demand, units) in chosen.chain(switches) {
         needed[demand] += units;
     }
-    let present = |demand: &Demand| {
-        work(solution).filter(|(crew, job)| *job == demand.job && demand.crews.binary_search(crew).is_ok()).count()
-    };
+    let mut on_job: Vec<Vec<CrewId>> = vec![Vec::new(); problem.jobs.len()];
+    work(solution).for_each(|(crew, job)| on_job[job].push(crew));
+    let present = |demand: &Demand| on_job[demand.job].iter().filter(|c| demand.crews.binary_search(c).is_ok()).count();
     std::iter::zip(&problem.demands, needed)
         .map(|(demand, needed)| (needed - present(demand) as f64).max(0.0))
         .collect()

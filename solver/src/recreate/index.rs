@@ -3,10 +3,20 @@
 
 use super::timing::{Scratch, Stop, timing};
 use crate::problem::*;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Slack for sums of units.
 pub(super) const SLACK: f64 = 1e-7;
+
+/// Choices of a group that ask for the same task, people and switches, and differ in value and in what they use.
+#[derive(Debug)]
+pub(super) struct Bundle {
+    /// The best value among them.
+    pub(super) value: f64,
+    /// Those that can pay, best value first.
+    pub(super) choices: Vec<ChoiceId>,
+}
 
 /// A problem, indexed.
 #[derive(Debug)]
@@ -14,6 +24,8 @@ pub(crate) struct Index<'a> {
     pub(super) problem: &'a Problem,
     /// Choices of each group that can pay, best value first.
     pub(super) choices_of: Vec<Vec<ChoiceId>>,
+    /// The same in bundles, in the order of their best.
+    pub(super) bundles_of: Vec<Vec<Bundle>>,
     /// Jobs whose demands or crews a choice touches, itself or by its switches.
     pub(super) choice_jobs: Vec<Vec<JobId>>,
     /// Slots (pairs of a job and a member who may do it) of each job.
@@ -105,6 +117,7 @@ impl<'a> Index<'a> {
         let mut index = Self {
             problem,
             choices_of: Vec::new(),
+            bundles_of: Vec::new(),
             choice_jobs: Vec::new(),
             slots,
             slot_crew,
@@ -185,6 +198,7 @@ impl<'a> Index<'a> {
         for choices in &mut self.choices_of {
             choices.sort_by(|&a, &b| problem.choices[b].value.total_cmp(&problem.choices[a].value).then(a.cmp(&b)));
         }
+        self.bundles_of = self.choices_of.iter().map(|choices| bundles(problem, choices)).collect();
     }
 
     fn road(&mut self) {
@@ -216,6 +230,27 @@ impl<'a> Index<'a> {
         }
         self.entries.push(from);
     }
+}
+
+/// Choices, best value first, in bundles.
+fn bundles(problem: &Problem, choices: &[ChoiceId]) -> Vec<Bundle> {
+    let mut bundles: Vec<Bundle> = Vec::new();
+    let mut with_task: BTreeMap<Option<TaskId>, Vec<usize>> = BTreeMap::new();
+    for &id in choices {
+        let choice = &problem.choices[id];
+        let alike = with_task.entry(choice.task).or_default();
+        let same = |at: &&usize| {
+            let other = &problem.choices[bundles[**at].choices[0]];
+            other.needs == choice.needs && other.switches == choice.switches
+        };
+        if let Some(&at) = alike.iter().find(same) {
+            bundles[at].choices.push(id);
+        } else {
+            alike.push(bundles.len());
+            bundles.push(Bundle { value: choice.value, choices: vec![id] });
+        }
+    }
+    bundles
 }
 
 /// Jobs that overlap or leave no rest between them, as rows of bits; `order` is that of time.

@@ -258,23 +258,14 @@ impl State<'_> {
         let problem = index.problem;
         let mut ways: Vec<Way> = Vec::new();
         let mut roads: Vec<(TaskId, Option<(VehicleId, Place)>)> = Vec::new();
-        for &choice in &index.choices_of[group] {
-            let data = &problem.choices[choice];
-            let same = |way: &Way| {
-                let other = &problem.choices[way.choice];
-                other.task == data.task && other.needs == data.needs && other.switches == data.switches
-            };
-            if ways.iter().any(same) {
-                // Only the capacities differ, and those the better one has.
-                continue;
-            }
+        for bundle in &index.bundles_of[group] {
             let worst = if ways.len() == WAYS { ways[WAYS - 1].gain } else { SLACK };
-            if data.value <= worst {
+            if bundle.value <= worst {
                 break;
             }
-            if !self.fits(choice) {
-                continue;
-            }
+            // Only the capacities differ: the best that has them.
+            let Some(&choice) = bundle.choices.iter().find(|&&choice| self.fits(choice)) else { continue };
+            let data = &problem.choices[choice];
             let mut gain = data.value - self.people_at_least(choice);
             if gain <= worst {
                 continue;

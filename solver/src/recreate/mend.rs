@@ -43,7 +43,7 @@ fn ready(problem: &Problem) -> Result<(Solution, Option<Index<'_>>), Vec<Malform
         return Err(faults);
     }
     let mut nothing = Solution::default();
-    nothing.objective = crate::verify::objective(problem, &nothing);
+    nothing.objective = crate::verify::value(problem, &nothing);
     Ok((nothing, Index::new(problem)))
 }
 
@@ -69,7 +69,7 @@ pub fn mend(
     state.recreate(&hurt, None, &mut rng);
     state.keep();
     let mut start = state.solution();
-    if !crate::verify::verify(problem, &start).is_empty() || start.objective < nothing.objective {
+    if !crate::verify::faults(problem, &start).is_empty() || start.objective < nothing.objective {
         start = nothing;
     }
     let stop = || control.seconds_left() <= 0.0;
@@ -95,7 +95,7 @@ pub fn seat(problem: &Problem, wish: &Wish) -> Result<Solution, Vec<Malformed>> 
     let mut state = State::new(&index);
     state.follow(wish, &mut ChaCha8Rng::seed_from_u64(0));
     let solution = state.solution();
-    Ok(if crate::verify::verify(problem, &solution).is_empty() { solution } else { nothing })
+    Ok(if crate::verify::faults(problem, &solution).is_empty() { solution } else { nothing })
 }
 
 impl State<'_> {

@@ -18,7 +18,7 @@ mod timing;
 pub use mend::{Wish, mend, seat};
 
 use crate::problem::{Problem, Settings, Solution};
-use crate::verify::verify;
+use crate::verify::faults;
 pub(crate) use index::Index;
 use people::Hardness;
 use rand::{RngExt, SeedableRng};
@@ -167,7 +167,7 @@ impl Best<'_> {
         if solution.objective <= self.solution.objective + 1e-9 {
             return;
         }
-        let faults = verify(self.problem, &solution);
+        let faults = faults(self.problem, &solution);
         assert!(!cfg!(any(test, debug_assertions)) || faults.is_empty(), "{faults:?}");
         if faults.is_empty() {
             self.solution = solution;

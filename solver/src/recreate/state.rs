@@ -343,7 +343,7 @@ impl<'i> State<'i> {
         let used = self.routes.iter().enumerate().filter(|(_, route)| !route.nodes.is_empty());
         let routes = used.filter_map(|(vehicle, route)| route.plan(index, vehicle, scratch)).collect();
         let mut solution = Solution { choices, rosters, routes, objective: 0.0 };
-        solution.objective = crate::verify::objective(index.problem, &solution);
+        solution.objective = crate::verify::value(index.problem, &solution);
         solution
     }
 }
