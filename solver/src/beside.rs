@@ -10,8 +10,10 @@ const ROUNDS: u64 = 4_000;
 /// Quarters of a round for each unit of size beside one linear program at most; the first ones, like the first programs,
 /// are smaller.
 const QUARTERS: u64 = 10;
-/// What the search may look at for each label of the pricing before it: about an eighth of the time that the label took.
-const LABEL: u64 = 12;
+/// What the search may look at for each label of the pricing before it: about two fifths of the time that the label took.
+const LABEL: u64 = 30;
+/// What it may look at for each column that smoothing looked at the last time: about as long as that takes.
+const COLUMN: u64 = 1;
 /// Rounds of the first cycle of cooling for each unit of size, and at most.
 const CYCLES: u64 = 10;
 const LONGEST: u64 = 16_000;
@@ -38,10 +40,14 @@ impl<'i> Beside<'i> {
         Self { walks, size, left: ROUNDS * size, pieces: 0, told: start.objective, seen: Vec::new() }
     }
 
-    /// The next piece, on this thread.
-    pub(crate) fn go_on(&mut self, control: &dyn Control) {
+    /// The next piece, on this thread, beside a linear program or, where that is told, a smoothing that looks at so many columns.
+    pub(crate) fn go_on(&mut self, columns: Option<u64>, control: &dyn Control) {
         self.pieces += 1;
-        let rounds = (self.size * self.pieces.min(QUARTERS) / 4).min(self.left);
+        let rounds = match columns {
+            Some(columns) => self.rounds(columns * COLUMN),
+            None => self.size * self.pieces.min(QUARTERS) / 4,
+        };
+        let rounds = rounds.min(self.left);
         self.left -= rounds;
         let Some(walk) = self.walks.first_mut() else { return };
         self.seen.extend(piece(walk, rounds, control));
@@ -75,8 +81,13 @@ impl<'i> Beside<'i> {
 
     /// Searches on, on all threads, for a share of what a pricing with so many labels took; false when there is none left.
     pub(crate) fn after(&mut self, labels: u64, control: &dyn Control) -> bool {
-        let (rounds, work) = self.done();
-        self.together(labels * LABEL * rounds / work.max(1), control)
+        self.together(self.rounds(labels * LABEL), control)
+    }
+
+    /// Rounds in which about so much is looked at.
+    fn rounds(&self, work: u64) -> u64 {
+        let (rounds, worked) = self.done();
+        u64::try_from(u128::from(work) * u128::from(rounds) / u128::from(worked.max(1))).unwrap_or(u64::MAX)
     }
 
     /// Solutions seen since this was last asked, for their columns.

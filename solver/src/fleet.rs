@@ -122,6 +122,7 @@ impl<'a> Fleet<'a> {
             effort: Effort::All,
             wanted: 1,
             max_labels: 60_000,
+            soon: false,
             critical: &BTreeSet::new(),
             control: None,
         };

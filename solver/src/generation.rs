@@ -39,6 +39,17 @@ const SHARE: f64 = 0.5;
 /// Reduced values below this count as none.
 const TOLERANCE: f64 = 1e-5;
 
+/// How far exact pricing looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// So that there is a bound soon: over the closure of the roads alone.
+    Soon,
+    /// As far as the labels reach.
+    Usual,
+    /// At the vehicles that could bring most again with more labels.
+    Further,
+}
+
 /// How pricing is done.
 #[derive(Clone, Copy)]
 pub(crate) struct Pricing<'a> {
@@ -46,8 +57,8 @@ pub(crate) struct Pricing<'a> {
     pub(crate) threads: usize,
     /// Labels a vehicle may make in exact pricing.
     pub(crate) max_labels: usize,
-    /// Whether the vehicles that could bring most are looked at again with more.
-    pub(crate) further: bool,
+    /// How far.
+    pub(crate) stage: Stage,
     /// Who may stop it; what is left unpriced then has no bound.
     pub(crate) control: &'a dyn Control,
 }
@@ -110,6 +121,7 @@ pub(crate) fn routes_of(
             effort,
             wanted,
             max_labels,
+            soon: pricing.stage == Stage::Soon,
             critical,
             control,
         };
@@ -225,7 +237,7 @@ pub(crate) fn price_routes(
     let labels = if exact { pricing.max_labels } else { 200_000 };
     let wanted = if exact { 40 } else { 8 };
     let mut priced = routes_of(fleet, &jobs, worth, (effort, TOLERANCE, wanted, labels), pricing);
-    if exact && pricing.further {
+    if exact && pricing.stage == Stage::Further {
         // Often a few vehicles make up much of the bound: those are looked at again, with more labels.
         let most = |at: usize| fleet.kinds.members[jobs[at].0].len() as f64 * priced[at].bound.max(0.0);
         let large = (0..jobs.len()).map(most).sum::<f64>() / LARGE_PARTS;
@@ -258,8 +270,9 @@ pub(crate) const EXACT: usize = 2;
 const LADDER: [Effort; 3] = [Effort::Coarse { width: 1 }, Effort::Coarse { width: 6 }, Effort::Exact];
 /// Two rounds that raised the master's value by less than this share together are the last of their effort.
 const FLAT: f64 = 1e-3;
-/// The same where the value is nearly the master's, and may fall.
+/// The same where the value is nearly the master's, and may fall; and while there is no bound at all.
 const SMOOTH_FLAT: f64 = 3e-4;
+const SOON_FLAT: f64 = 1e-3;
 /// Rows of a linear program that is so soon solved that no effort ends before it finds nothing.
 pub(crate) const FEW: usize = 2_000;
 
@@ -318,7 +331,9 @@ pub(crate) fn generate(
     let control = pricing.control;
     let mut pricing = pricing;
     let mut tired = 0;
-    let mut level = QUICK;
+    let smoothed = smooth.is_some();
+    // Smooth multipliers are priced with quickly, until that brings little, and then exactly.
+    let mut level = if smoothed { top } else { QUICK };
     let mut bound = f64::INFINITY;
     let mut proof: Option<Duals> = centre;
     let mut priced: Option<Duals> = None;
@@ -331,14 +346,12 @@ pub(crate) fn generate(
         let multipliers = solve_beside(master, fleet, smooth.as_deref_mut(), beside.as_deref_mut(), control);
         let Some((mut value, mut solved)) = multipliers else { return last };
         let flat = match smooth {
-            Some(_) => (value - before[0]).abs() < SMOOTH_FLAT * value.abs(),
+            Some(_) => (value - before[0]).abs() < if top == QUICK { SOON_FLAT } else { SMOOTH_FLAT } * value.abs(),
             None => master.row_bounds().len() > FEW && value - before[0] < FLAT * value.abs(),
         };
         before = [before[1], value];
-        // With smooth multipliers there is one round of each effort.
-        let once = smooth.is_some() && level > QUICK;
-        if (flat || once) && level < top {
-            level = if proof.is_some() { top } else { level + 1 };
+        if flat && level < top {
+            level = if smoothed || proof.is_some() { top } else { level + 1 };
         }
         if let Some(smooth) = smooth.as_deref_mut()
             && level == EXACT
@@ -348,33 +361,35 @@ pub(crate) fn generate(
         }
         // Between the duals of the best bound and those just found (Wentges 1997). While there is no bound: and those priced with
         // before, unless they are smooth and lie in the middle anyway.
-        let centre = proof.as_ref().or(priced.as_ref().filter(|_| smooth.is_none()));
+        let centre = proof.as_ref().or(priced.as_ref().filter(|_| !smoothed));
         let duals = match centre {
             Some(centre) if share > 0.0 => solved.towards(centre, share),
             _ => solved,
         };
+        let duals = master.least_rewards(duals);
         let rosters = price_rosters(master, &duals, &closed.crews);
         let mut added = rosters.added;
         let mut slack = f64::INFINITY;
         let mut labels = 0;
         let mut complete;
         loop {
-            pricing.further = smooth.is_some() && bound.is_finite();
-            let first = smooth.is_some() && bound.is_infinite();
-            let max_labels = if first { SOON } else { pricing.max_labels };
-            let now = Pricing { max_labels, ..pricing };
+            let now = match smooth {
+                Some(_) if bound.is_infinite() => Pricing { stage: Stage::Soon, max_labels: SOON, ..pricing },
+                Some(_) => Pricing { stage: Stage::Further, ..pricing },
+                None => pricing,
+            };
             let round = price_routes(master, fleet, &duals, &closed.vehicles, LADDER[level], now);
             added += round.added;
             (slack, complete) = (slack.min(round.slack), round.complete);
             labels += round.labels;
-            if round.added > 0 || level == top || smooth.is_some() || added > 0 && level + 1 == top {
+            if round.added > 0 || level == top || smoothed || added > 0 && level + 1 == top {
                 break;
             }
             level += 1;
         }
         let proven = if slack.is_finite() { master.lagrange(&duals) + rosters.slack + slack } else { f64::INFINITY };
         if proven.is_finite() {
-            let slow = proven > bound - if smooth.is_some() { SMOOTH_SLOW } else { SLOW } * bound.abs();
+            let slow = proven > bound - if smoothed { SMOOTH_SLOW } else { SLOW } * bound.abs();
             if let Some(smooth) = smooth.as_deref_mut() {
                 // Multipliers that are held down for the sake of pricing come nearer first.
                 if slow && !smooth.nearer() {
@@ -406,7 +421,7 @@ pub(crate) fn generate(
         if level == top && top > QUICK && added > 0 {
             (level, before[0]) = (QUICK, f64::NEG_INFINITY);
         } else if level < top && added == 0 {
-            level += 1;
+            level = if smoothed { top } else { level + 1 };
         }
         let duals = proof.as_ref().or(priced.as_ref()).cloned()?;
         last = Some(Generated { value, bound, duals });
@@ -435,13 +450,14 @@ fn solve_beside(
     beside: Option<&mut Beside<'_>>,
     control: &dyn Control,
 ) -> Option<(f64, Duals)> {
+    let looked = smooth.as_deref().map(Smooth::looked);
     let solve = || match smooth {
         Some(smooth) => (control.seconds_left() > 0.0).then(|| smooth.improve(master, false, control)),
         None => (master.solve(control) == LpStatus::Optimal).then(|| (master.lp().objective(), master.duals())),
     };
     let Some(beside) = beside else { return solve() };
     let solved = std::thread::scope(|scope| {
-        scope.spawn(|| beside.go_on(control));
+        scope.spawn(|| beside.go_on(looked, control));
         solve()
     });
     for solution in beside.seen() {

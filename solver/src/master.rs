@@ -366,6 +366,23 @@ impl<'a> Master<'a> {
         rows + self.columns[..self.fixed].iter().map(gain).sum::<f64>()
     }
 
+    /// The same duals with the gain of driving each task as low as it may be: its choices become worth more by that, up to what
+    /// their group is worth. The bound of [`Self::lagrange`] is the same, and there is less for routes to gain.
+    pub(crate) fn least_rewards(&self, mut duals: Duals) -> Duals {
+        let mut spare = vec![f64::INFINITY; self.problem.tasks.len()];
+        for (choice, column) in self.problem.choices.iter().zip(&self.columns) {
+            let Some(task) = choice.task else { continue };
+            let reduced = column.cost - column.entries.iter().map(|&(r, a)| a * duals.of(r)).sum::<f64>();
+            spare[task] = spare[task].min(-reduced);
+        }
+        for ((task, spare), &row) in self.problem.tasks.iter().zip(spare).zip(&self.rows.task) {
+            if task.penalty.is_none() && spare > 0.0 {
+                duals.rows[row] = (duals.rows[row] + spare).min(0.0);
+            }
+        }
+        duals
+    }
+
     /// Gain of driving each task at these duals.
     pub(crate) fn task_rewards(&self, duals: &Duals) -> Vec<f64> {
         self.rows.task.iter().map(|&row| -duals.rows[row]).collect()

@@ -5,7 +5,7 @@
 
 use crate::enumerate::{Limits, pool, solve_over};
 use crate::fleet::Fleet;
-use crate::generation::{Closed, Pricing, QUICK, generate};
+use crate::generation::{Closed, Pricing, QUICK, Stage, generate};
 use crate::lp::{Col, LpStatus};
 use crate::master::{Kind, Master};
 use crate::problem::*;
@@ -132,8 +132,12 @@ pub(crate) fn improve(master: &mut Master<'_>, fleet: &Fleet<'_>, state: &mut St
     for &column in &fixed {
         master.fix(column);
     }
-    let pricing =
-        Pricing { threads: state.settings.threads.max(1), max_labels: 200_000, further: false, control: state.control };
+    let pricing = Pricing {
+        threads: state.settings.threads.max(1),
+        max_labels: 200_000,
+        stage: Stage::Usual,
+        control: state.control,
+    };
     let generated = generate(master, fleet, &closed, (12, QUICK, None), pricing, (None, None), |_| true);
     let solved = generated.is_some() && master.solve(state.control) == LpStatus::Optimal;
     if solved && master.lp().objective() > state.best.objective + 1e-6 {

@@ -14,7 +14,7 @@ use crate::beside::Beside;
 use crate::branch::Tree;
 use crate::enumerate::{self, Enumerated};
 use crate::fleet::{Fleet, Kinds};
-use crate::generation::{Closed, EXACT, FEW, Generated, Pricing, QUICK, Step, generate};
+use crate::generation::{Closed, EXACT, FEW, Generated, Pricing, QUICK, Stage, Step, generate};
 use crate::lp::LpStatus;
 use crate::master::{Kind, Master};
 use crate::problem::*;
@@ -165,7 +165,7 @@ pub fn solve(
 /// What ruin and recreate may look at before anything else for each unit of size, up to so many of them; where there are
 /// few it is less. A turn of it later on is one of so many parts of that.
 const FIRST: u64 = 600_000;
-const MOST: u64 = 3_000;
+const MOST: u64 = 1_600;
 const FULL: u64 = 500;
 const TURNS: u64 = 4;
 /// Rounds between two reports.
@@ -180,7 +180,7 @@ const BRANCHES: usize = 40;
 
 /// How the root is priced.
 pub(crate) fn pricing<'a>(settings: &Settings, control: &'a dyn Control) -> Pricing<'a> {
-    Pricing { threads: settings.threads.max(1), max_labels: 1_000_000, further: false, control }
+    Pricing { threads: settings.threads.max(1), max_labels: 1_000_000, stage: Stage::Usual, control }
 }
 
 fn search(problem: &Problem, state: &mut State<'_>) {

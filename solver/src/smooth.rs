@@ -15,7 +15,7 @@ use crate::problem::Control;
 /// Pairs of steps and changes of the gradient that are remembered.
 const MEMORY: usize = 10;
 /// Values of the function for one μ at most.
-const EVALUATIONS: usize = 100;
+const EVALUATIONS: u64 = 100;
 /// Part by which μ shrinks.
 const SHRINK: f64 = 0.3;
 /// The bound of the smoothing's error, as a share of the value: where the first minimisation starts, where later ones
@@ -30,9 +30,10 @@ const EASE: f64 = 0.01;
 const LEAST_EASE: f64 = 0.005;
 /// Lower than the highest of its block by this many μ a column counts for nothing.
 const FAR: f64 = 30.0;
-/// Lower than the highest by this many μ it is left out for one μ, unless it is among the first so many.
-const OUT: f64 = 100.0;
-const KEPT: usize = 16;
+/// The function is taken over the columns that have once been among the first so many of their block; whether there are more of
+/// them is asked after so many values.
+const KEPT: usize = 48;
+const PIECE: u64 = 34;
 /// A step that gains less than this share of the value is a short one; so many of them end the minimisation for one μ.
 const SHORT: f64 = 2e-6;
 const SHORTS: usize = 6;
@@ -45,6 +46,10 @@ pub(crate) struct Smooth {
     value: Option<f64>,
     /// What of a unit asked for may be missing at no cost.
     ease: f64,
+    /// Columns looked at in the last minimisation, each as often as it was.
+    looked: u64,
+    /// Columns of the master that the function is taken over.
+    among: Vec<bool>,
 }
 
 /// Columns, those of a block side by side.
@@ -54,6 +59,8 @@ struct Pool {
     rows: Vec<u32>,
     values: Vec<f64>,
     costs: Vec<f64>,
+    /// Which of the master's columns each is.
+    of: Vec<usize>,
     blocks: Vec<Block>,
     /// Limit of each row, and whether it is an upper one.
     limits: Vec<(f64, bool)>,
@@ -77,7 +84,7 @@ struct Value {
 impl Smooth {
     /// Nothing known yet.
     pub(crate) fn new() -> Self {
-        Self { rows: Vec::new(), value: None, ease: EASE }
+        Self { rows: Vec::new(), value: None, ease: EASE, looked: 0, among: Vec::new() }
     }
 
     /// Lets less be missing; false when it is hardly anything already.
@@ -89,6 +96,11 @@ impl Smooth {
         more
     }
 
+    /// Columns looked at in the last minimisation, each as often as it was: about how long it took, the same on every machine.
+    pub(crate) fn looked(&self) -> u64 {
+        self.looked
+    }
+
     /// Better multipliers for the columns of a master: Lagrange's function over these columns, and the multipliers with
     /// those of the blocks. `fine`: as near to the best as this method comes.
     pub(crate) fn improve(&mut self, master: &Master<'_>, fine: bool, control: &dyn Control) -> (f64, Duals) {
@@ -97,6 +109,7 @@ impl Smooth {
         let mut rows = std::mem::take(&mut self.rows);
         rows.resize(pool.limits.len(), 0.0);
         let mut best = (pool.exact(&rows), rows.clone());
+        self.looked = 0;
         let end = if fine { FINE } else { ROUGH };
         // The less the new columns have changed, the nearer to the end it starts.
         let mut share = self.value.map_or(FIRST, |before| {
@@ -105,8 +118,14 @@ impl Smooth {
         });
         loop {
             let size = share * best.0.abs().max(1.0) / weight;
-            let some = pool.highest(&rows, size, self.ease);
-            some.minimise(&mut rows, size, control);
+            let mut left = EVALUATIONS;
+            while left > 0 {
+                pool.choose(&rows, &mut self.among);
+                let some = pool.only(&self.among, self.ease);
+                let (values, ended) = some.minimise(&mut rows, size, left.min(PIECE), control);
+                self.looked += values * some.costs.len() as u64;
+                left = if ended { 0 } else { left.saturating_sub(values) };
+            }
             let exact = pool.exact(&rows);
             if exact < best.0 {
                 best = (exact, rows.clone());
@@ -133,7 +152,7 @@ impl Pool {
                 Some(row) => of[row].push(at),
                 None => {
                     let from = pool.costs.len();
-                    pool.push(column.cost, column.entries.iter().copied());
+                    pool.push(at, column.cost, column.entries.iter().copied());
                     pool.blocks.push(Block { row: None, from, until: from + 1, most: column.upper });
                 }
             }
@@ -142,7 +161,7 @@ impl Pool {
             let from = pool.costs.len();
             for at in members {
                 let coupling = columns[at].entries.iter().copied().filter(|entry| entry.0 != row);
-                pool.push(columns[at].cost, coupling);
+                pool.push(at, columns[at].cost, coupling);
             }
             pool.limits[row] = (0.0, true);
             let most = master.row_bounds()[row].1;
@@ -152,17 +171,19 @@ impl Pool {
     }
 
     fn empty(limits: Vec<(f64, bool)>) -> Self {
-        Self { starts: vec![0], rows: Vec::new(), values: Vec::new(), costs: Vec::new(), blocks: Vec::new(), limits }
+        let (rows, values, costs, of, blocks) = Default::default();
+        Self { starts: vec![0], rows, values, costs, of, blocks, limits }
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a row number; HiGHS has no more rows than that either")]
-    fn push(&mut self, cost: f64, entries: impl Iterator<Item = (Row, f64)>) {
+    fn push(&mut self, of: usize, cost: f64, entries: impl Iterator<Item = (Row, f64)>) {
         for (row, value) in entries {
             self.rows.push(row as u32);
             self.values.push(value);
         }
         self.starts.push(self.rows.len());
         self.costs.push(cost);
+        self.of.push(of);
     }
 
     /// What μ is multiplied with in the bound of the smoothing's error.
@@ -195,21 +216,30 @@ impl Pool {
         (block.from..block.until).map(|column| self.reduced(column, rows)).fold(0.0, f64::max)
     }
 
-    /// The columns that may count while the multipliers are near these.
-    fn highest(&self, rows: &[f64], size: f64, ease: f64) -> Self {
+    /// Marks the columns that count at these multipliers.
+    fn choose(&self, rows: &[f64], among: &mut Vec<bool>) {
+        among.resize(self.of.iter().max().map_or(0, |last| last + 1).max(among.len()), false);
+        let mut columns: Vec<(f64, usize)> = Vec::new();
+        for block in &self.blocks {
+            columns.clear();
+            columns.extend((block.from..block.until).map(|column| (self.reduced(column, rows), column)));
+            if columns.len() > KEPT {
+                columns.select_nth_unstable_by(KEPT, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            }
+            for &(_, column) in columns.iter().take(KEPT) {
+                among[self.of[column]] = true;
+            }
+        }
+    }
+
+    /// These columns alone, with what may be missing.
+    fn only(&self, among: &[bool], ease: f64) -> Self {
         let eased = |&(limit, upper): &(f64, bool)| (if upper { limit } else { limit - ease }, upper);
         let mut some = Self::empty(self.limits.iter().map(eased).collect());
         for block in &self.blocks {
             let from = some.costs.len();
-            let mut columns: Vec<(f64, usize)> =
-                (block.from..block.until).map(|column| (self.reduced(column, rows), column)).collect();
-            columns.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            let near = columns.first().map_or(0.0, |first| first.0.max(0.0)) - OUT * size;
-            for (at, (reduced, column)) in columns.into_iter().enumerate() {
-                if at >= KEPT && reduced < near {
-                    break;
-                }
-                some.push(self.costs[column], self.entries(column));
+            for column in (block.from..block.until).filter(|&column| among[self.of[column]]) {
+                some.push(self.of[column], self.costs[column], self.entries(column));
             }
             some.blocks.push(Block { from, until: some.costs.len(), ..block.clone() });
         }
@@ -257,13 +287,13 @@ impl Pool {
         }
     }
 
-    /// Minimises the smoothed function from `rows`.
-    fn minimise(&self, rows: &mut Vec<f64>, size: f64, control: &dyn Control) {
+    /// Minimises the smoothed function from `rows` with so many values at most; how many were taken, and whether that was the end.
+    fn minimise(&self, rows: &mut Vec<f64>, size: f64, most: u64, control: &dyn Control) -> (u64, bool) {
         let mut memory: Vec<Pair> = Vec::new();
         let mut now = self.value(rows, size);
         let mut evaluations = 1;
         let mut short = 0;
-        while evaluations < EVALUATIONS && short < SHORTS && control.seconds_left() > 0.0 {
+        while evaluations < most && short < SHORTS && control.seconds_left() > 0.0 {
             // A multiplier at zero that would leave its sign stays where it is.
             let free: Vec<bool> = (0..rows.len())
                 .map(|at| rows[at] != 0.0 || now.gradient[at] != 0.0 && (now.gradient[at] < 0.0) == self.limits[at].1)
@@ -289,14 +319,14 @@ impl Pool {
                 if value.smooth <= now.smooth + 1e-4 * dot(&now.gradient, &step) {
                     break Some((next, value, step));
                 }
-                if evaluations >= EVALUATIONS || length < 1e-6 {
+                if evaluations >= most || length < 1e-6 {
                     break None;
                 }
                 length *= 0.4;
             };
             let Some((next, value, step)) = found else {
                 if memory.is_empty() {
-                    return;
+                    return (evaluations, true);
                 }
                 memory.clear();
                 continue;
@@ -313,6 +343,7 @@ impl Pool {
             *rows = next;
             now = value;
         }
+        (evaluations, evaluations < most)
     }
 
     /// With what one more of each block is worth.

@@ -2,7 +2,7 @@
 
 use super::Smooth;
 use crate::fleet::{Fleet, Kinds};
-use crate::generation::{Closed, EXACT, Pricing};
+use crate::generation::{Closed, EXACT, Pricing, Stage};
 use crate::master::Master;
 use crate::problem::{Control, Problem, Progress};
 use crate::support::generate::{Size, problem};
@@ -24,7 +24,7 @@ fn bound(problem: &Problem, smooth: Option<&mut Smooth>) -> (f64, f64, f64) {
     let fleet = Fleet::new(problem, &reduced, &kinds);
     let mut master = Master::new(&reduced, &kinds.counts());
     let closed = Closed::none(reduced.crews.len(), reduced.vehicles.len());
-    let pricing = Pricing { threads: 1, max_labels: 1_000_000, further: false, control: &Endless };
+    let pricing = Pricing { threads: 1, max_labels: 1_000_000, stage: Stage::Usual, control: &Endless };
     let asked = (usize::MAX, EXACT, None);
     let generated = crate::generation::generate(&mut master, &fleet, &closed, asked, pricing, (smooth, None), |_| true);
     let bound = generated.expect("nobody stops it").bound;
@@ -53,4 +53,28 @@ fn the_bound_of_smooth_multipliers_holds_and_is_near() {
         let (median, high) = (shares[shares.len() / 2], shares[shares.len() * 9 / 10]);
         assert!(median < 0.0005 && high < 0.003, "{name}: {median} in the median, {high} in one of ten");
     }
+}
+
+#[test]
+fn rewards_are_lowered_at_no_cost_and_no_further() {
+    let mut lowered = 0;
+    for seed in 0..100 {
+        let problem = problem(seed, &Size::SMALL);
+        let kinds = Kinds::new(&problem);
+        let reduced = kinds.reduce(&problem);
+        let master = Master::new(&reduced, &kinds.counts());
+        let (value, duals) = Smooth::new().improve(&master, true, &Endless);
+        let least = master.least_rewards(duals.clone());
+        assert!(
+            (master.lagrange(&least) - value).abs() < 1e-6 * value.abs().max(1.0),
+            "small problem {seed}: it costs"
+        );
+        let again = master.task_rewards(&master.least_rewards(least.clone()));
+        for ((before, after), again) in master.task_rewards(&duals).iter().zip(master.task_rewards(&least)).zip(again) {
+            assert!(after <= before + 1e-9, "small problem {seed}: {before} has become {after}");
+            assert!((after - again).abs() < 1e-6, "small problem {seed}: {after} could have been {again}");
+            lowered += usize::from(after < before - 1e-6);
+        }
+    }
+    assert!(lowered > 50, "only {lowered} rewards are lower than they were");
 }

@@ -30,6 +30,16 @@ struct Open {
     e: f64,
 }
 
+/// A stop to come: where, the drive there, the span in which its service starts, and how long that lasts; minutes.
+#[derive(Clone, Copy)]
+struct Stop {
+    place: PlaceId,
+    drive: f64,
+    start: f64,
+    until: f64,
+    service: f64,
+}
+
 #[derive(Clone, Debug)]
 struct Label<const W: usize> {
     place: PlaceId,
@@ -147,6 +157,7 @@ pub(super) struct Search<'a, const W: usize> {
     heap: BinaryHeap<Turn>,
     best: (f64, u32),
     found: BTreeMap<Vec<TaskId>, (f64, u32)>,
+    aboard: Vec<Open>,
     scratch: Vec<Open>,
 }
 
@@ -170,6 +181,7 @@ impl<'a, const W: usize> Search<'a, W> {
             heap: BinaryHeap::new(),
             best: (f64::NEG_INFINITY, 0),
             found: BTreeMap::new(),
+            aboard: Vec::new(),
             scratch: Vec::new(),
         }
     }
@@ -254,22 +266,45 @@ impl<'a, const W: usize> Search<'a, W> {
 
     fn extend(&mut self, at: u32) {
         let label = self.labels[at as usize].clone();
-        let open: Vec<Open> = self.opens[label.open.0 as usize..][..label.open.1 as usize].to_vec();
+        let mut open = std::mem::take(&mut self.aboard);
+        open.clear();
+        open.extend_from_slice(&self.opens[label.open.0 as usize..][..label.open.1 as usize]);
+        self.extend_with(at, &label, &open);
+        self.aboard = open;
+    }
+
+    fn extend_with(&mut self, at: u32, label: &Label<W>, open: &[Open]) {
         if open.is_empty() && label.parent != ROOT {
-            self.close(at, &label);
+            self.close(at, label);
         }
-        if self.completion(&label, &open) <= self.limit() {
+        if self.completion(label, open) <= self.limit() {
             return;
         }
         for (position, ride) in open.iter().enumerate() {
-            self.deliver(at, &label, &open, position, ride.mode);
+            self.deliver(at, label, open, position, ride.mode);
         }
         for mode in 0..self.modes.len() {
             if self.modes[mode].pickup_until < label.ready - SLACK {
                 break;
             }
-            self.pick_up(at, &label, &open, mode);
+            self.pick_up(at, label, open, mode);
         }
+    }
+
+    /// Whether everybody aboard but one who gets off can still arrive after a stop.
+    fn all_arrive(&self, label: &Label<W>, open: &[Open], gets_off: usize, stop: Stop) -> bool {
+        let Stop { place, drive, start, until, service } = stop;
+        let (ready, ready_max) = (start + service, until + service);
+        open.iter().enumerate().all(|(at, ride)| {
+            if at == gets_off {
+                return true;
+            }
+            let m = &self.modes[ride.mode as usize];
+            let on = self.request.drives.minutes(place, m.delivery);
+            let d = ride.d + drive + service;
+            let latest = ride.e.min(label.ready_max - ride.d).min(ready_max - d);
+            ready + on <= m.delivery_until.min(latest + m.reach) + SLACK && d + on <= m.reach + SLACK
+        })
     }
 
     /// The depot: a finished route.
@@ -323,6 +358,11 @@ impl<'a, const W: usize> Search<'a, W> {
         if start > until + SLACK || d > m.reach + SLACK {
             return;
         }
+        let stop = Stop { place: m.delivery, drive, start, until, service: m.unload };
+        // What is soon known first: few come further.
+        if !self.all_arrive(label, open, position, stop) {
+            return;
+        }
         if !self.covers[mode as usize].is_empty() && self.outpaid(at, label, mode) {
             return;
         }
@@ -330,8 +370,8 @@ impl<'a, const W: usize> Search<'a, W> {
             return;
         }
         let (seats, special) = (label.seats - m.seats, label.special - m.special);
-        let (place, service) = (m.delivery, m.unload);
-        let km = roads.km(label.place, place);
+        let service = m.unload;
+        let km = roads.km(label.place, m.delivery);
         self.scratch.clear();
         for (i, other) in open.iter().enumerate() {
             if i != position {
@@ -339,7 +379,7 @@ impl<'a, const W: usize> Search<'a, W> {
                 self.scratch.push(Open { mode: other.mode, d: other.d + drive + service, e });
             }
         }
-        self.arrive(at, label, (mode, false), place, drive, (start, until), service, km, 0.0, (seats, special), None);
+        self.arrive(at, label, (mode, false), stop, km, 0.0, (seats, special), None);
     }
 
     fn pick_up(&mut self, at: u32, label: &Label<W>, open: &[Open], mode: usize) {
@@ -383,11 +423,15 @@ impl<'a, const W: usize> Search<'a, W> {
         {
             return;
         }
+        let stop = Stop { place: m.pickup, drive, start, until: m.pickup_until, service: m.load };
+        if !self.all_arrive(label, open, usize::MAX, stop) {
+            return;
+        }
         let covers = &self.covers[mode];
         if !covers.is_empty() && self.hopelessly_outpaid(label, open, m, covers, start, seats) {
             return;
         }
-        let (place, service, until, reward) = (m.pickup, m.load, m.pickup_until, m.reward);
+        let (service, until, reward) = (m.load, m.pickup_until, m.reward);
         let bits = m.bits;
         self.scratch.clear();
         for other in open {
@@ -397,8 +441,7 @@ impl<'a, const W: usize> Search<'a, W> {
         let number = u32::try_from(mode).unwrap_or(0);
         let position = self.scratch.partition_point(|o| o.mode < number);
         self.scratch.insert(position, Open { mode: number, d: service, e: until });
-        let step = (number, true);
-        self.arrive(at, label, step, place, drive, (start, until), service, km, reward, (seats, special), Some(bits));
+        self.arrive(at, label, (number, true), stop, km, reward, (seats, special), Some(bits));
     }
 
     #[expect(clippy::too_many_arguments, reason = "one call per kind of stop, all of it the stop's data")]
@@ -407,16 +450,14 @@ impl<'a, const W: usize> Search<'a, W> {
         parent: u32,
         label: &Label<W>,
         visit: (u32, bool),
-        place: PlaceId,
-        drive: f64,
-        (start, until): (f64, f64),
-        service: f64,
+        stop: Stop,
         km: f64,
         reward: f64,
         (seats, special): (u32, u32),
         bits: Option<[usize; 2]>,
     ) {
         let v = &self.problem.vehicles[self.request.vehicle];
+        let Stop { place, drive, start, until, service } = stop;
         let ready = start + service;
         let ready_max = until + service;
         let depot_e = label.depot_latest();
@@ -424,12 +465,10 @@ impl<'a, const W: usize> Search<'a, W> {
         if depot_d.max(ready - depot_e) > v.max_minutes + SLACK {
             return;
         }
-        // Everybody aboard must still be able to arrive.
-        for ride in &self.scratch {
-            let m = &self.modes[ride.mode as usize];
-            let drive = self.request.drives.minutes(place, m.delivery);
-            let latest = ride.e.min(ready_max - ride.d);
-            if ready + drive > m.delivery_until.min(latest + m.reach) + SLACK || ride.d + drive > m.reach + SLACK {
+        if visit.1 {
+            let m = &self.modes[visit.0 as usize];
+            let on = self.request.drives.minutes(place, m.delivery);
+            if ready + on > m.delivery_until.min(until + m.reach) + SLACK || service + on > m.reach + SLACK {
                 return;
             }
         }
@@ -485,33 +524,29 @@ impl<'a, const W: usize> Search<'a, W> {
         let v = &self.problem.vehicles[self.request.vehicle];
         let at = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
         let entry = Entry::of(&new, v, at);
-        let mut better = 0;
-        for i in 0..bucket.len() {
-            if bucket[i].no_worse(&entry, v) && self.dominates(bucket[i].at, &new) {
-                // What has just been of use is looked at sooner the next time.
-                bucket.swap(i, i / 2);
-                better += 1;
-                if better == self.width() {
-                    break;
-                }
-            }
-        }
-        if better < self.width() && self.served_by_fewer(&new, &entry) {
-            better = self.width();
-        }
-        if better == self.width() {
+        // In the order in which they are ready: what comes first cannot be worse for being late, what comes last cannot be better.
+        let sooner = bucket.partition_point(|other| other.ready <= entry.ready + SLACK);
+        let as_good = |other: &&Entry| other.no_worse(&entry, v) && self.dominates(other.at, &new);
+        let better = bucket[..sooner].iter().rev().filter(as_good).take(self.width()).count();
+        if better == self.width() || self.served_by_fewer(&new, &entry) {
             self.opens.truncate(new.open.0 as usize);
         } else {
             if better == 0 && self.width() == 1 {
-                bucket.retain(|other| {
-                    let gone = entry.no_worse(other, v) && self.dominated_by(&new, other.at);
-                    if gone {
+                let later = bucket.partition_point(|other| other.ready < entry.ready - SLACK);
+                let mut kept = later;
+                for i in later..bucket.len() {
+                    let other = bucket[i];
+                    if entry.no_worse(&other, v) && self.dominated_by(&new, other.at) {
                         self.labels[other.at as usize].dominated = true;
+                    } else {
+                        bucket[kept] = other;
+                        kept += 1;
                     }
-                    !gone
-                });
+                }
+                bucket.truncate(kept);
             }
-            bucket.push(entry);
+            let here = bucket.partition_point(|other| other.ready <= entry.ready);
+            bucket.insert(here, entry);
             self.heap.push(Turn(new.ready, at));
             self.labels.push(new);
         }

@@ -75,6 +75,8 @@ pub(crate) struct Request<'a> {
     pub(crate) wanted: usize,
     /// Labels made at most.
     pub(crate) max_labels: usize,
+    /// Whether a bound over roads on which a stop less never costs will do.
+    pub(crate) soon: bool,
     /// Elements that exact pricing starts from as critical.
     pub(crate) critical: &'a BTreeSet<usize>,
     /// Who may cut it short; none: nobody, where what is asked is small.
@@ -154,8 +156,13 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
         };
         reachable.modes.iter().filter(worth)
     };
-    let near = |most: f64| closure(problem, v.depot, paid.list.iter().chain(unpaid(most)));
-    let mut roads = if request.direct { (problem.travel.clone(), true) } else { near(promised - entry) };
+    let near = |most: f64| {
+        if request.direct {
+            return (problem.travel.clone(), true);
+        }
+        closure(problem, v.depot, paid.list.iter().chain(unpaid(most)))
+    };
+    let roads = near(promised - entry);
     let mut critical = critical;
     let mut ahead = Ahead::new(problem, request.vehicle, &paid.list, &roads.0);
     result.labels = look_ahead(problem, request, (&paid, &triples), &roads.0, &mut critical, &mut ahead);
@@ -163,31 +170,20 @@ pub(crate) fn price(problem: &Problem, reachable: &Reachable, request: &Request<
     let mut most = ahead.most(v.depot, v.window.from).min(promised) - entry;
     let exact = request.effort != Effort::All;
     if exact {
-        if !request.direct {
-            roads = near(most);
-        }
-        // Over roads on which a stop less never costs, where only what is paid for needs to be looked at. The less there is
-        // to gain, the fewer stops can be on the way.
+        // Over roads on which a stop less never costs, where only what is paid for needs to be looked at.
+        let roads = near(most);
         result.bound = most.max(request.threshold);
-        loop {
-            let metric = Request { direct: true, ..*request };
-            let space = Space { roads: &roads.0, ..base };
-            let closed = rounds(problem, &metric, &paid, space, critical.clone(), &mut result, &mut found);
-            result.open = !closed;
-            if roads.1 || !closed || result.bound <= request.threshold {
-                result.complete = closed;
-                return result.with(found, request.wanted);
-            }
-            critical.clone_from(&result.critical);
-            // What the roads themselves allow is often less.
-            found.clear();
-            most = result.bound;
-            let nearer = near(most);
-            if nearer.0 == roads.0 && !nearer.1 {
-                break;
-            }
-            roads = nearer;
+        let metric = Request { direct: true, ..*request };
+        let space = Space { roads: &roads.0, ..base };
+        let closed = rounds(problem, &metric, &paid, space, critical, &mut result, &mut found);
+        result.open = !closed;
+        if roads.1 || !closed || result.bound <= request.threshold || request.soon {
+            result.complete = closed && !request.soon;
+            return result.with(found, request.wanted);
         }
+        // What the roads themselves allow is often less.
+        found.clear();
+        most = result.bound;
     }
     let more = unpaid(most).map(with_reward);
     let modes = Modes::new(paid.list.iter().cloned().chain(more).collect(), request.effort, &triples);
@@ -289,9 +285,9 @@ fn closure<'a>(problem: &Problem, depot: PlaceId, modes: impl Iterator<Item = &'
     closure_of(problem, &service, &among.into_iter().collect::<Vec<_>>())
 }
 
-/// Labels of one search of [`look_ahead`] at most, and of all.
+/// Labels of one search of [`look_ahead`] at most, and part of the labels that may be made in all of it.
 const STEP_LABELS: usize = 50_000;
-const AHEAD_LABELS: usize = 1_000_000;
+const AHEAD: usize = 4;
 /// How often one of its searches is done again with what it served twice as critical.
 const AGAIN: usize = 8;
 
@@ -316,7 +312,7 @@ fn look_ahead(
             let starts = |m: &Mode| places.contains(&m.pickup) && m.pickup_from < until && m.pickup_until >= from;
             let mut bound = if paid.list.iter().any(starts) { f64::INFINITY } else { threshold };
             for _ in 0..AGAIN {
-                if bound <= threshold || labels > AHEAD_LABELS {
+                if bound <= threshold || labels > request.max_labels / AHEAD {
                     break;
                 }
                 let space = Space {

@@ -109,7 +109,7 @@ pub(super) type Buckets = std::collections::HashMap<u64, Vec<Entry>, BuildHasher
 /// A label, with what decides most comparisons.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    ready: f64,
+    pub(super) ready: f64,
     cost: f64,
     depot_d: f64,
     latest: f64,
@@ -131,11 +131,11 @@ impl Entry {
 
     /// Whether it is ready no later, costs no more, and is out no longer where that matters.
     pub(super) fn no_worse(&self, other: &Self, v: &Vehicle) -> bool {
-        if self.ready > other.ready + SLACK || self.cost > other.cost + 1e-9 && v.per_minute == 0.0 {
-            return false;
-        }
         let longer = (self.depot_d - other.depot_d).max(other.latest - self.latest);
-        (longer <= SLACK || self.never_too_long) && self.cost + v.per_minute * longer <= other.cost + 1e-9
+        // All of it at once: most of these are true or false as it happens, which a processor cannot foresee.
+        (self.ready <= other.ready + SLACK)
+            & (self.cost + v.per_minute * longer <= other.cost + 1e-9)
+            & ((longer <= SLACK) | self.never_too_long)
     }
 }
 
