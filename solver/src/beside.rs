@@ -10,8 +10,10 @@ const ROUNDS: u64 = 4_000;
 /// Quarters of a round for each unit of size beside one linear program at most; the first ones, like the first programs,
 /// are smaller.
 const QUARTERS: u64 = 10;
-/// What the search may look at for each label of the pricing before it: about two fifths of the time that the label took.
-const LABEL: u64 = 30;
+/// What the search may look at for each label of the pricing before it: about a sixth of the time that the label took, and two
+/// fifths where the problem is large, whose plans are far from the best when the bound is near.
+const LABEL: u64 = 12;
+const LARGE_LABEL: u64 = 30;
 /// What it may look at for each column that smoothing looked at the last time: about as long as that takes.
 const COLUMN: u64 = 1;
 /// Rounds of the first cycle of cooling for each unit of size, and at most.
@@ -80,8 +82,8 @@ impl<'i> Beside<'i> {
     }
 
     /// Searches on, on all threads, for a share of what a pricing with so many labels took; false when there is none left.
-    pub(crate) fn after(&mut self, labels: u64, control: &dyn Control) -> bool {
-        self.together(self.rounds(labels * LABEL), control)
+    pub(crate) fn after(&mut self, labels: u64, large: bool, control: &dyn Control) -> bool {
+        self.together(self.rounds(labels * if large { LARGE_LABEL } else { LABEL }), control)
     }
 
     /// Rounds in which about so much is looked at.

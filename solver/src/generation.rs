@@ -430,7 +430,7 @@ pub(crate) fn generate(
         if let Some(beside) = beside.as_deref_mut()
             && wanted
             && !converged
-            && beside.after(labels, control)
+            && beside.after(labels, smoothed, control)
         {
             wanted = goes_on(Step { bound, better: beside.better() });
         }
